@@ -59,7 +59,9 @@ class DocumentRecord:
     """One row for each article."""
 
     doc_id: str = _column("stable: the same input gives the same id on every run and machine")
-    source: str = _column("where it came from: a path relative to the input root, or that path and a row: news.jsonl#17")
+    source: str = _column(
+        "where it came from: a path relative to the input root, or that path and a row: news.jsonl#17"
+    )
     source_id: str | None = _column("the input's own id, where it brings one")
     text: str = _column("the decoded input, whole")
     language: str = _column("the article's language", ("ru", "de"))
@@ -151,12 +153,13 @@ class DateRecord:
     text: str = _column("the words without preposition: «прошлом году», „19. September“, «2026–2028 годы»")
     type: str = _column("TIMEX3 type", DATE_TYPES)
     value: str | None = _column(
-        "TIMEX3 value: 2024-09-19, 2022-Q3, 2024-W05, P3Y, PRESENT_REF, PAST_REF, FUTURE_REF; a span of time is 2026/2028"
+        "TIMEX3 value: 2024-09-19, 2022-Q3, 2024-W05, P3Y, PRESENT_REF, PAST_REF, FUTURE_REF; a span of time is "
+        "2026/2028"
     )
     begins: date | None = _column("first day covered; null for a duration and for the vague ones")
     ends: date | None = _column("last day covered; null for a duration and for the vague ones")
     anchor: str = _column(
-        "what fixed it: it stands in the words (explicit), published_on, another date of the text (context), or nothing",
+        "what fixed it: the words (explicit), published_on, another date of the text (context), or nothing",
         ANCHORS,
     )
     offset: str | None = _column("for a relative expression, the shift in grains, resolved or not: «прошлом году» -1Y")
@@ -214,9 +217,7 @@ class QuarantineRecord:
     source_id: str | None = _column("as in documents")
     stage: str = _column("the stage that gave up")
     reason: str = _column("why", REASONS)
-    detail: str | None = _column(
-        "for language the language found; for duplicate the doc_id; for an error its message"
-    )
+    detail: str | None = _column("for language the language found; for duplicate the doc_id; for an error its message")
 
 
 @dataclass(frozen=True, slots=True)

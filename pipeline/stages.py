@@ -16,7 +16,9 @@ from pipeline.layout import layout
 from pipeline.link import link
 
 
-def each(function: Callable[[Document], Document | Quarantined]) -> Callable[[Sequence[Document]], list[Document | Quarantined]]:
+def each(
+    function: Callable[[Document], Document | Quarantined],
+) -> Callable[[Sequence[Document]], list[Document | Quarantined]]:
     """A stage that needs no batch."""
 
     def run(documents: Sequence[Document]) -> list[Document | Quarantined]:

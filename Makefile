@@ -1,0 +1,56 @@
+# One definition of each job and check. `make` alone lists them.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/data/de
+
+.DEFAULT_GOAL := help
+.PHONY: help setup extract evaluate test lint format docs dist train-de clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+$(BIN)/depesche: pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else \
+	  "depesche needs Python 3.11 to 3.13, this is %d.%d; name another: make PYTHON=python3.12 …" % v)'
+	@echo "Making the environment $(VENV) (once, a minute or two) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@echo "Installing depesche and what it needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/depesche
+	@echo "Installing the tools for tests and checks …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+setup: $(VENV)/.dev  ## the environment .venv with everything to develop
+
+extract: $(BIN)/depesche  ## the seed corpus data/raw into tables in data/processed
+	@$(BIN)/depesche extract data/raw --out data/processed
+
+evaluate: extract  ## the tables against the gold of the seed corpus, and the floors
+	@$(BIN)/depesche evaluate data/gold/seeds data/processed --floors data/gold/floors.json
+
+test: $(VENV)/.dev  ## all tests
+	@echo "Running the tests …"
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev  ## ruff, mypy and the order of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+docs: $(BIN)/depesche  ## docs/tables.md from the record classes
+	@$(BIN)/depesche tables --format markdown > docs/tables.md
+
+dist: $(VENV)/.dev  ## the wheel and the source archive, in dist/
+	@$(BIN)/python -m build
+
+train-de: $(VENV)/.dev  ## the German model from DATA=folder; see models/train/README.md
+	@$(BIN)/python models/train/train.py --data $(DATA)
+
+clean:  ## remove what make made
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find data/processed -mindepth 1 ! -name .gitkeep -delete

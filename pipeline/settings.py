@@ -1,0 +1,50 @@
+"""The settings of a run: defaults, then depesche.toml, then flags."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+FILE = "depesche.toml"
+
+
+class SettingsError(Exception):
+    """A setting that does not exist or cannot hold that value; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may turn; whatever changes the rows belongs to the fingerprint of a shard."""
+
+    shard_size: int = 500  # documents that are written together
+    batch_size: int = 32  # documents that go through the models together
+    workers: int = 1  # processes
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                raise SettingsError(f"{field.name} is a whole number from 1, not {value!r}")
+
+    def asdict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def load(flags: Mapping[str, Any], folder: Path | None = None) -> Settings:
+    """Settings from `depesche.toml` in the folder (here, by default), overlaid by the flags that are not None."""
+    path = (folder or Path()) / FILE
+    written: dict[str, Any] = {}
+    if path.is_file():
+        try:
+            written = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"{path}: {error}") from error
+        known = {f.name for f in fields(Settings)}
+        if unknown := sorted(set(written) - known):
+            raise SettingsError(
+                f"{path}: no setting is called {', '.join(unknown)}; there are {', '.join(sorted(known))}"
+            )
+    return replace(Settings(**written), **{k: v for k, v in flags.items() if v is not None})

@@ -1,0 +1,109 @@
+"""Record classes -> Arrow schemas; rows -> Parquet, and back."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import records as R
+from pipeline.version import __version__
+
+ARROW: dict[Any, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int32(),
+    float: pa.float64(),
+    R.Count: pa.int64(),
+    R.Score: pa.float32(),
+    Decimal: pa.decimal128(38, 4),
+    date: pa.date32(),
+    datetime: pa.timestamp("us", tz="UTC"),
+    list[str]: pa.list_(pa.string()),
+    list[R.Stretch]: pa.list_(pa.struct([pa.field("start", pa.int32(), False), pa.field("end", pa.int32(), False)])),
+}
+SHOWN = {
+    R.Count: "int64",
+    R.Score: "float32",
+    float: "float64",
+    datetime: "timestamp[us, UTC]",
+    Decimal: "decimal128(38, 4)",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its name, Python type without `| None`, nullability, meaning, closed set of values."""
+
+    name: str
+    type: Any
+    nullable: bool
+    meaning: str
+    values: tuple[str, ...]
+
+    @property
+    def arrow(self) -> pa.DataType:
+        return ARROW[self.type]
+
+    @property
+    def shown(self) -> str:
+        shown = SHOWN.get(self.type) or str(self.arrow)
+        return shown.replace("[day]", "").replace(" not null", "").replace("item: ", "")
+
+
+def columns(record: type) -> tuple[Column, ...]:
+    """The columns of a record class, in order."""
+    hints = get_type_hints(record)
+    found = []
+    for field in dataclasses.fields(record):
+        hint, nullable = hints[field.name], False
+        if get_origin(hint) in (Union, types.UnionType):
+            (hint,) = (a for a in get_args(hint) if a is not type(None))
+            nullable = True
+        found.append(Column(field.name, hint, nullable, field.metadata["meaning"], field.metadata["values"]))
+    return tuple(found)
+
+
+def schema(table: str) -> pa.Schema:
+    """The Arrow schema of a table; descriptions and versions in its metadata."""
+    record = R.TABLES[table]
+    fields = [pa.field(c.name, c.arrow, c.nullable, metadata={"description": c.meaning}) for c in columns(record)]
+    return pa.schema(
+        fields,
+        metadata={
+            "description": (record.__doc__ or "").strip(),
+            "depesche.contract": R.CONTRACT_VERSION,
+            "depesche.writer": __version__,
+        },
+    )
+
+
+def to_arrow(table: str, rows: Sequence[Any]) -> pa.Table:
+    """Records of one table as Arrow. Raises pyarrow.ArrowInvalid where a value does not fit its column."""
+    wanted = schema(table)
+    arrays = []
+    for column, field in zip(columns(R.TABLES[table]), wanted, strict=True):
+        values = [getattr(r, column.name) for r in rows]
+        if column.type == list[R.Stretch]:
+            values = [[{"start": s.start, "end": s.end} for s in v] for v in values]
+        if not column.nullable and None in values:
+            raise pa.ArrowInvalid(f"{table}.{column.name}: null in a column that has none")
+        arrays.append(pa.array(values, field.type))
+    return pa.Table.from_arrays(arrays, schema=wanted)
+
+
+def write(table: str, rows: Sequence[Any], path: Path) -> None:
+    """One Parquet file: the same rows give the same bytes."""
+    pq.write_table(to_arrow(table, rows), path, compression="zstd")
+
+
+def read(out: Path, table: str) -> pa.Table:
+    """A table of an output folder, its files in the order of their names; empty where there is none."""
+    files = sorted((out / table).rglob("*.parquet"))
+    return pa.concat_tables([pq.read_table(f) for f in files]) if files else schema(table).empty_table()
