@@ -8,6 +8,7 @@ blanks, Latin letters inside Cyrillic words). Every offset inside the pipeline c
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from typing import Generic, TypeVar
 
 Span = tuple[int, int]
 T_co = TypeVar("T_co", covariant=True)
+
+_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)  # what one character of a reading may come from
+_REFERENCE = re.compile(r"(?:&(?:#[xX]?[0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});?|.)[\u0300-\u036f]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,10 @@ class Document:
         """The stretch of `raw` that the stretch of `text` was read from."""
         if self.offsets is None or start >= end:
             return start, end
-        return self.offsets[start], self.offsets[end - 1] + 1
+        last = self.offsets[end - 1]
+        after = self.offsets[end] if end < len(self.offsets) else len(self.raw)
+        match = (_REFERENCE if self.html else _CLUSTER).match(self.raw, last)
+        return self.offsets[start], max(last + 1, min(after, match.end() if match else last + 1))
 
 
 @dataclass(frozen=True, slots=True)

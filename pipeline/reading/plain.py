@@ -14,7 +14,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import lang
 
@@ -118,7 +118,7 @@ def _one_script(text: str) -> str:
     return text
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _unmixed(word: str) -> str:
     latin = [c for c in word if not "Ѐ" <= c <= "ӿ"]
     cyrillic = [c for c in word if "Ѐ" <= c <= "ӿ"]
@@ -146,21 +146,23 @@ def _divided(text: str) -> Iterable[Edit]:
     if "-\n" not in text and "- " not in text:
         return
     for match in _DIVIDED.finditer(text):
-        left, hyphen, right = match.groups()
+        left, _, right = match.groups()
         start, end = match.span(2)
         if right[0].isupper() and left[0].isupper():
             yield start + 1, end, ""  # „Kasachstan-\nBesuch“ keeps its hyphen
         elif right.islower() and _is_one_word(left, right):
             yield start, end, ""
-        elif hyphen.rstrip("\n ") != hyphen and right.islower() and "а" <= right[0] <= "я":
-            yield start + 1, end, ""  # «торгово-\nэкономический»
+        elif right.islower() and "а" <= right[0] <= "ё":
+            yield start + 1, end, ""  # «торгово-\nэкономический» keeps it too
 
 
 def _is_one_word(left: str, right: str) -> bool:
     if "а" <= right[0] <= "ё":
         from pipeline.lang import morphology
 
-        return bool(morphology.parses((left + right).lower())[0].is_known)
+        rest, whole = morphology.parses(right)[0], morphology.parses((left + right).lower())[0]
+        compound = left[-1] in "ое" and len(left) > 3 and rest.is_known and "ADJF" in rest.tag  # «торгово-экономический»
+        return bool(whole.is_known) and not compound
     # „Ein- und Ausfuhr“, „deutsch-kasachisch“
     return right not in lang.table("de", "layout_joiners") and not left.endswith("sch")
 

@@ -1,0 +1,9 @@
+"""From bytes to text, and from text to its reading, with offsets that lead back."""
+
+from __future__ import annotations
+
+from pipeline.reading.decode import DecodeError, decode
+from pipeline.reading.markup import read_html
+from pipeline.reading.plain import Reading, read_plain
+
+__all__ = ["DecodeError", "Reading", "decode", "read_html", "read_plain"]
