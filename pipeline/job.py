@@ -12,7 +12,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +54,9 @@ class Shard:
 
 def model_files() -> dict[str, list[Path]]:
     """The files of every model that a run reads, by the model's name."""
-    from pipeline.analyse import models_path
+    from pipeline.analyse.models import models_path, natasha_data
 
-    spec = find_spec("natasha")
-    natasha = Path(next(iter(spec.submodule_search_locations or ()))) / "data" if spec else Path()
-    return {"natasha": _files(natasha), "de": _files(models_path("de"))}
+    return {"natasha": _files(natasha_data()), "de": _files(models_path("de"))}
 
 
 def _files(folder: Path | None) -> list[Path]:
