@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import Document, Quarantined
-from pipeline.reading import Unreadable, decode, read_html, read_plain
+from pipeline.reading import DecodeError, decode, read_html, read_plain
 
 TEXT = frozenset({"", ".txt", ".text"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
@@ -118,7 +118,7 @@ def _file(name: str, path: Path) -> Iterator[Document | Quarantined]:
 def _text(data: bytes, source: str, html: bool) -> Document | Quarantined:
     try:
         return document(decode(data), source, html=html)
-    except Unreadable as error:
+    except DecodeError as error:
         return Quarantined(source, "ingest", error.reason, str(error) or None)
 
 
@@ -139,7 +139,7 @@ def _row(source: str, line: bytes) -> Document | Quarantined:
         if not text.strip():
             return Quarantined(source, "ingest", "empty", None, source_id)
         return document(text, source, html=html, given={"source_id": source_id, **_given(row)})
-    except Unreadable as error:
+    except DecodeError as error:
         return Quarantined(source, "ingest", error.reason, str(error) or None, source_id)
     except ValueError as error:
         return Quarantined(source, "ingest", "unreadable", str(error), source_id)
