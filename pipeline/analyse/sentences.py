@@ -29,6 +29,7 @@ LAST_WORD = re.compile(r"[\w’'-]*\Z")
 LINE = re.compile(r"[^\n]+")
 WRAPPED = 0.8  # share of the widest line that every line of a hard-wrapped block reaches
 LEAST = 3  # words: «В 2025 г.» alone is no sentence
+NAME = 30  # characters of a quoted name on either side of a dot in it
 NARROW, WIDE = 40, 120  # characters a line of a hard-wrapped text has
 
 
@@ -81,7 +82,7 @@ def _unwrap(text: str, lines: Sequence[Span]) -> Iterator[Span]:
 def _split(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     begin = start
     for match in BOUNDARY.finditer(text, start, end):
-        if _ends(text, begin, match, language):
+        if _ends(text, begin, match, language) and not _quoted(text, begin, match.end(2), end):
             cut = match.start(4)
             # a dash before a lower-case word goes on: «Слова!» — сказал он
             yield _strip(text, begin, cut)
@@ -89,6 +90,14 @@ def _split(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     last = _strip(text, begin, end)
     if last[0] < last[1]:
         yield last
+
+
+def _quoted(text: str, begin: int, dot: int, end: int) -> bool:
+    """Inside a short quotation, so of a name: «ИННОПРОМ. Казахстан»."""
+    opened = max(text.rfind("«", begin, dot), text.rfind("„", begin, dot))
+    if opened < 0 or dot - opened > NAME or any(mark in text[opened:dot] for mark in "»“”"):
+        return False
+    return any(mark in text[dot : min(dot + NAME, end)] for mark in "»“”")
 
 
 def _ends(text: str, begin: int, match: re.Match[str], language: str) -> bool:

@@ -1,0 +1,31 @@
+"""Russian names: slovnet's, corrected and completed by rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.document import Document
+from pipeline.extract.entities.ru import bodies, brackets, clean, datelines, events, people, places, quoted, spread
+from pipeline.extract.entities.words import mentions_of, names_of, settle, words
+
+
+def entities(document: Document) -> Document:
+    """The document with its names put right. A rule's mention is stronger than the model's that it overlaps."""
+    found = words(document)
+    raw = mentions_of(document, found)
+    model = clean.clean(raw, found)
+    known = places.known_places(found, model)
+    candidates = [
+        *model,
+        *known,
+        *quoted.candidates(found, model),
+        *bodies.candidates(found, model, known),
+        *places.candidates(found, model, known),
+        *datelines.candidates(found),
+        *events.candidates(found, model, known),
+        *people.candidates(found, model, known),
+    ]
+    mentions = settle(candidates, len(found))
+    mentions = settle([*mentions, *brackets.candidates(found, mentions)], len(found))
+    mentions = spread.spread(found, mentions)
+    return replace(document, names=names_of((m for m in mentions if m.type), found))

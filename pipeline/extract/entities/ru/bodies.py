@@ -1,0 +1,188 @@
+"""Names of bodies that begin with or end in a common noun: ministries, courts, banks, universities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.entities.gazetteer import countries, known, match, nouns, search
+from pipeline.extract.entities.words import Mention, Word, info
+
+GENERIC = frozenset({"компания", "предприятие", "организация", "завод", "фабрика", "центр", "школа", "клуб", "сеть"})
+
+
+def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
+    """Bodies of the table, and those that their head noun tells."""
+    heads = nouns("ru", "entities_bodies")
+    at = {m.start: m for m in places}
+    for start, end, kind, _ in search(words, known("ru"), "ru"):
+        if kind == "ORG" and match(words, start, heads)[1] == "state":
+            end = _without_country(words, end, at, "state", start + 1)
+        yield Mention(start, end, kind, "ru.known", 6.5 if end - start > 1 or words[start].upper else 4.5)
+    organisations = {i: m for m in model if m.type == "ORG" for i in range(m.start, m.end)}
+    i = 0
+    while i < len(words):
+        if not words[i].alpha or words[i].pos in ("VERB", "ADP", "PUNCT", "PRON"):
+            i += 1
+            continue
+        after, kind = match(words, i, heads)
+        if kind:
+            mention = _body(words, i, after, kind, at, organisations)
+            if mention:
+                yield mention
+                after = max(after, mention.end)
+        i = max(after, i + 1)
+
+
+def _body(
+    words: Sequence[Word], i: int, after: int, kind: str, places: dict[int, Mention], model: dict[int, Mention]
+) -> Mention | None:
+    start = _start(words, i)
+    place = places.get(after)
+    if after < len(words) and words[after].text in "«„\"":
+        return None
+    capital = words[start].capital
+    over = model.get(start) or model.get(i)
+    if not capital:
+        if kind in ("local", "state") and place and not country(words, place):
+            return Mention(i, _with_place(words, place, places), "ORG", "ru.body-of-place", 5)
+        if kind == "state" and place and words[i].fold.startswith(("правительств", "парламент")):
+            return Mention(i, after, "ORG", "ru.body-of-country", 4.2)
+        if not words[i].fold.startswith("министерств"):
+            return None
+    end, complement = complement_end(words, start, after, places, kind)
+    named = start < i  # an adjective of its own
+    if over and over.score and over.score > 0.5 and over.end > end and over.start >= start:
+        end = _without_country(words, over.end, places, kind, after)
+    if not capital and not complement:
+        return None
+    if words[start].first and named and not complement and not over and i - start < 2:
+        return None
+    if not named and not complement:
+        if place and country(words, place) and kind in ("state", "whole"):
+            return Mention(start, end, "ORG", "ru.body-of-country", 4.4)
+        if not (over and (over.score or 0) > 0.6 and over.end - over.start > 1):
+            return None
+        end = max(end, over.end)
+    if info(words[i].text).lemmas & GENERIC and not over and words[start].first:
+        return None
+    return Mention(start, end, "ORG", "ru.body", 5 + (end - start) / 100, over.score if over else None)
+
+
+def _start(words: Sequence[Word], i: int) -> int:
+    """The first capital of the adjectives that belong to a head noun; the noun where it has one itself."""
+    if words[i].capital and not words[i].upper:
+        return i
+    best = k = i
+    while k and words[k - 1].sentence == words[i].sentence and words[k - 1].pos in ("ADJ", "PROPN", "NOUN"):
+        word = words[k - 1]
+        if word.pos != "ADJ" and not (word.capital and word.fold.endswith(("ский", "цкий"))):
+            break
+        k -= 1
+        if words[k].capital:
+            best = k
+    return best
+
+
+def complement_end(
+    words: Sequence[Word], head: int, j: int, places: dict[int, Mention], kind: str
+) -> tuple[int, bool]:
+    """Where the genitives after a head noun (words `head` to `j`) end, and whether there are any."""
+    begin, end = j, j
+    stop = nouns("ru", "entities_places")
+    while j < len(words) and words[j].sentence == words[begin - 1].sentence:
+        word, place = words[j], places.get(j)
+        if place:
+            if country(words, place) and not (kind == "whole" or _bank_of(words, head, begin, j)):
+                break
+            j = end = _with_place(words, place, places)
+            if country(words, place):
+                break
+            continue
+        if word.fold in ("имени", "им"):
+            j = end = _named_after(words, j)
+            break
+        if _genitive(word) and (not word.capital or kind == "whole"):
+            if not word.capital and match(words, j, stop)[1] == "region":
+                break  # «Министерство энергетики республики»
+            j += 1
+            if word.pos != "ADJ":
+                end = j
+        elif word.fold in ("и", ",") and j > begin and j + 1 < len(words) and _goes_on(words, j, places):
+            j += 1
+        elif word.fold == "по" and words[begin - 1].capital | words[begin - 2].capital and j + 1 < len(words):
+            if words[j + 1].case not in ("Dat", "Loc", "Prp") or words[j + 1].capital:
+                break
+            j += 2
+            while j < len(words) and words[j].case in ("Dat",) and not words[j].capital:
+                j += 1
+            end = j
+        else:
+            break
+    return end, end > begin
+
+
+def _goes_on(words: Sequence[Word], j: int, places: dict[int, Mention]) -> bool:
+    """After «и» or a comma comes another genitive of the same name, not another name or clause."""
+    word = words[j + 1]
+    if word.capital or not _genitive(word) or words[j - 1].case not in ("Gen", "Dat"):
+        return False
+    if words[j].fold == "и":
+        return True
+    # «цифрового развития, инноваций и аэрокосмической промышленности»: a list ends with «и»
+    for k in range(j + 1, min(j + 6, len(words))):
+        if words[k].fold == "и":
+            return k + 1 < len(words) and _genitive(words[k + 1]) and not words[k + 1].capital
+        if not _genitive(words[k]):
+            return False
+    return False
+
+
+def _genitive(word: Word) -> bool:
+    return word.alpha and word.case == "Gen" and word.pos in ("NOUN", "ADJ", "PROPN", "VERB")
+
+
+def _with_place(words: Sequence[Word], place: Mention, places: dict[int, Mention]) -> int:
+    """The end of a place, and of the ones it lies in («Партизанского района города Минска»)."""
+    end = place.end
+    if end < len(words) and info(words[end].text).lemmas & {"город"} and end + 1 in places:
+        return places[end + 1].end
+    following = places.get(end)
+    if following and not country(words, following) and words[end].sentence == words[place.start].sentence:
+        return following.end if following.rule.startswith("ru.region") else end
+    return end
+
+
+def _without_country(words: Sequence[Word], end: int, places: dict[int, Mention], kind: str, after: int) -> int:
+    if kind == "whole":
+        return end
+    for place in places.values():
+        if place.end == end and place.start >= after and country(words, place):
+            return place.start
+    return end
+
+
+def _bank_of(words: Sequence[Word], head: int, begin: int, j: int) -> bool:
+    """«Банк развития Казахстана», «Банк России»: without the country only a noun would be left."""
+    if begin - head > 1:
+        return False
+    if "банк" not in info(words[begin - 1].text).lemmas or not words[begin - 1].capital:
+        return False
+    return j == begin or (j == begin + 1 and words[begin].fold == "развития")
+
+
+def _named_after(words: Sequence[Word], j: int) -> int:
+    """The end of «имени Шакарима», «им. М. В. Ломоносова»."""
+    k = j + 1
+    if k < len(words) and words[k].text == ".":
+        k += 1
+    while k < len(words) and words[k].sentence == words[j].sentence:
+        initial = words[k].text == "." and len(words[k - 1].text) == 1
+        if not (words[k].alpha and words[k].capital) and not initial:
+            break
+        k += 1
+    return k
+
+
+def country(words: Sequence[Word], place: Mention) -> bool:
+    """Whether a place is a country."""
+    return place.rule == "ru.country" or match(words, place.start, countries("ru"))[0] == place.end

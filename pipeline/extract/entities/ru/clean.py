@@ -1,0 +1,91 @@
+"""slovnet's names with their edges cut right, and without what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline import lang
+from pipeline.extract.entities.gazetteer import match, nouns
+from pipeline.extract.entities.words import Mention, Word, info
+
+EDGES = frozenset("«»„“”\"‹›()[]{}—–-−,;:!?…•*/\\|+=<>%$€£₽₸№#@&'’·")
+
+
+def clean(model: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:
+    """The model's mentions, split at brackets, without titles before persons and words that name nothing."""
+    kept = []
+    for mention in model:
+        for part in _parts(mention, words):
+            part = _trim(part, words)
+            if part.start < part.end and not _none(part, words):
+                kept.append(part)
+    return kept
+
+
+def _parts(mention: Mention, words: Sequence[Word]) -> Iterator[Mention]:
+    start = mention.start
+    for i in range(mention.start, mention.end):
+        if words[i].text in "()[]":
+            yield mention._replace(start=start, end=i)
+            start = i + 1
+    yield mention._replace(start=start)
+
+
+def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
+    start, end = mention.start, mention.end
+    while start < end and (words[start].text in EDGES or words[start].text == "."):
+        start += 1
+    titles = nouns("ru", "entities_titles")
+    while start < end and mention.type != "ORG":
+        after, kind = match(words, start, titles)
+        if not kind or after > end or (info(words[start].text).marks and not words[start].text[0].islower()):
+            break
+        start = after
+    while start < end and (words[end - 1].text in EDGES or (words[end - 1].text == "." and not _initial(words, end))):
+        if words[end - 1].text in "»”“\"" and any(words[k].text in "«„“\"" for k in range(start, end - 1)):
+            break
+        end -= 1
+    if any(words[k].text in "«„" for k in range(start, end)) and not any(
+        words[k].text in "»“”" for k in range(start, end)
+    ):
+        while end < len(words) and words[end].sentence == words[start].sentence and end - start < 16:
+            end += 1
+            if words[end - 1].text in "»“”":
+                break
+        else:
+            end = mention.end
+    return mention._replace(start=start, end=end)
+
+
+def _initial(words: Sequence[Word], end: int) -> bool:
+    return end >= 2 and len(words[end - 2].text) == 1 and words[end - 2].text.isupper()
+
+
+def _none(mention: Mention, words: Sequence[Word]) -> bool:
+    """Nothing with a capital in it, a word of the stop table, or a common word that opens a sentence."""
+    inside = words[mention.start : mention.end]
+    if not any(w.capital or w.text[0].isdigit() for w in inside if w.alpha) or not any(w.alpha for w in inside):
+        return True
+    if lang.fold(" ".join(w.text for w in inside)) in lang.table("ru", "entities_stop"):
+        return True
+    if len(inside) > 1:
+        return False
+    word = inside[0]
+    known = info(word.text)
+    if known.lemmas & lang.table("ru", "entities_stop").keys():
+        return True
+    if any(form in lang.table("ru", "entities_titles") for form in known.lemmas) and not known.marks:
+        return True
+    if word.first and known.common and not known.marks and not word.upper:
+        return True
+    if mention.type == "PER" and known.common and not known.marks and not word.upper:
+        return (mention.score or 0) < 0.8
+    # an adjective alone: «Минский», unless a place is called so («Грозный», «Дальний»)
+    return mention.type == "LOC" and word.pos == "ADJ" and word.fold.endswith(_ADJECTIVE) and not known.marks
+
+
+_ADJECTIVE = tuple(
+    stem + ending
+    for stem in ("ск", "цк")
+    for ending in ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими", "ою")
+)

@@ -1,0 +1,66 @@
+"""Named events: «IV Евразийский экономический форум», «Форум регионов Беларуси и России»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.entities.gazetteer import match, nouns
+from pipeline.extract.entities.ru.bodies import complement_end
+from pipeline.extract.entities.words import Mention, Word, info
+
+ORDINAL = re.compile(r"(?:[IVXL]+|\d{1,3}-?(?:й|я|е|го|му|м|ю|ой|ом|ая)?)\Z")
+YEAR = re.compile(r"(?:19|20)\d\d\Z")
+
+
+def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
+    """Events by their head noun, with the adjectives and the ordinal before it and the genitives after it."""
+    heads = nouns("ru", "entities_events")
+    at = {m.start: m for m in places}
+    for i, word in enumerate(words):
+        if not word.alpha or word.latin or word.pos in ("VERB", "ADP"):
+            continue
+        after, kind = match(words, i, heads)
+        if not kind:
+            continue
+        start, ordinal = _start(words, i)
+        if after < len(words) and words[after].text in "«„\"»":
+            continue
+        capital = words[start].capital or ordinal
+        if not capital or (start == i and not ordinal and words[i].first):
+            continue
+        end, complement = complement_end(words, start, after, at, "whole")
+        if start == i and not complement and not ordinal:
+            continue
+        adjectives = sum(words[k].pos == "ADJ" for k in range(start, i))
+        if words[start].first and not ordinal and not (adjectives > 1 and complement) and not _of_place(words[start]):
+            continue
+        if ordinal and adjectives == 0 and not complement and not words[i].capital:
+            continue
+        if ordinal and not any(words[k].capital and words[k].text[1:].islower() for k in range(start, end)):
+            continue
+        if end < len(words) and YEAR.match(words[end].text) and words[end].start - words[end - 1].end <= 1:
+            following = words[end + 1].fold if end + 1 < len(words) else ""
+            end += not following.startswith("год") and following != "г"
+        yield Mention(start, end, "EVENT", "ru.event", 6)
+
+
+def _of_place(word: Word) -> bool:
+    return word.fold.endswith(("ский", "ская", "ское", "ского", "ском", "ской", "ским", "скому")) and not (
+        info(word.text).lemmas & {"международный", "городской", "детский", "мирский"}
+    )
+
+
+def _start(words: Sequence[Word], i: int) -> tuple[int, bool]:
+    """Where the name begins, and whether with an ordinal."""
+    best = k = i
+    while k and words[k - 1].sentence == words[i].sentence:
+        word = words[k - 1]
+        if ORDINAL.match(word.text) and not YEAR.match(word.text):
+            return k - 1, True
+        if word.pos != "ADJ" and not (word.capital and word.fold.endswith(("ский", "ского", "ском"))):
+            break
+        k -= 1
+        if words[k].capital:
+            best = k
+    return best, False

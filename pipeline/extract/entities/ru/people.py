@@ -1,0 +1,108 @@
+"""Persons: initials, patronymics and surnames kept together, titles left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline import lang
+from pipeline.extract.entities.gazetteer import match_before, nouns
+from pipeline.extract.entities.words import Mention, Word, info
+
+MOST = 5  # words of a name
+
+
+def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
+    """Runs of capital words that hold a first name, a patronymic, initials, or what the model takes for a person."""
+    people = {i: m for m in model if m.type == "PER" for i in range(m.start, m.end)}
+    other = {i for m in (*model, *places) if m.type != "PER" for i in range(m.start, m.end)} - people.keys()
+    i = 0
+    while i < len(words):
+        end = _run(words, i, other)
+        if end == i:
+            i += 1
+            continue
+        yield from _persons(words, i, end, people)
+        i = end
+
+
+def _initial(words: Sequence[Word], i: int) -> bool:
+    return (
+        i + 1 < len(words)
+        and len(words[i].text) <= 2
+        and words[i].capital
+        and words[i].alpha
+        and not words[i].latin
+        and words[i + 1].text == "."
+        and words[i + 1].start == words[i].end
+        and (len(words[i].text) == 1 or (i + 2 < len(words) and words[i + 2].capital and words[i + 2].sentence == words[i].sentence))
+        and words[i].sentence == words[i + 1].sentence
+    )
+
+
+def _run(words: Sequence[Word], i: int, other: set[int]) -> int:
+    """The end of the capital words and initials that stand together from here on."""
+    particles = lang.table("ru", "entities_particles")
+    j = i
+    while j < len(words) and words[j].sentence == words[i].sentence and j - i < 2 * MOST:
+        word = words[j]
+        if _initial(words, j):
+            j += 2
+        elif (word.alpha and word.capital and not word.latin and j not in other and len(word.text) > 1) or (word.fold in particles and not word.capital and j + 1 < len(words) and (
+            words[j + 1].capital or (j > i and word.fold in ("оглы", "кызы", "улы", "кизи", "угли", "уулу", "оглу"))
+        )):
+            j += 1
+        else:
+            break
+    return j
+
+
+def _persons(words: Sequence[Word], i: int, end: int, people: dict[int, Mention]) -> Iterator[Mention]:
+    titles, stop = lang.table("ru", "entities_titles"), lang.table("ru", "entities_stop")
+    while i < end and not _initial(words, i) and not words[i].upper:
+        known = info(words[i].text)
+        opener = words[i].first and known.common and not known.marks & {"Name", "Patr"}
+        title = known.lemmas & (titles.keys() | stop.keys()) and not known.marks & {"Name", "Surn", "Patr"}
+        if not title and not opener:
+            break
+        if opener and i in people and people[i].end - people[i].start > 1 and (people[i].score or 0) > 0.5:
+            break
+        i += 1
+    if i >= end:
+        return
+    stretch = range(i, end)
+    marks = [info(words[k].text).marks if words[k].alpha and len(words[k].text) > 2 else frozenset() for k in stretch]
+    initials = any(_initial(words, k) for k in stretch)
+    full = [k for k in stretch if words[k].alpha and len(words[k].text) > 2 and words[k].capital]
+    seen = [k for k in stretch if k in people]
+    score = people[seen[0]].score if seen else None
+    patronymic = next((k for k, m in zip(stretch, marks, strict=True) if "Patr" in m and k > i), None)
+    if initials and full:
+        yield Mention(*_around_initials(words, i, end), "PER", "ru.initials", 5, score)
+    elif patronymic is not None:
+        # the first name stands right before the patronymic, unless the surname comes first
+        start = patronymic - 1
+        if start > i and "Surn" in marks[start - 1 - i] and patronymic + 1 >= end:
+            start -= 1
+        yield Mention(start, min(end, patronymic + 2), "PER", "ru.patronymic", 5, score)
+    elif seen:
+        if seen and len(full) <= MOST and (len(seen) > 1 or len(full) <= 3):
+            yield Mention(i, end, "PER", "ru.person-run", 2, score)
+    elif len(full) in (2, 3) and "Name" in marks[0] and not words[i].upper:
+        yield Mention(i, end, "PER", "ru.first-name", 2.2)
+    elif full and i:
+        start, kind = match_before(words, i, nouns("ru", "entities_titles"))
+        if kind and words[start].sentence == words[i].sentence and (
+            len(full) in (2, 3) or (len(full) == 1 and ("Surn" in marks[0] or not info(words[i].text).common))
+        ):
+            yield Mention(i, end, "PER", "ru.after-title", 1.8)
+
+
+def _around_initials(words: Sequence[Word], i: int, end: int) -> tuple[int, int]:
+    """«А. В. Лойко» and «Лойко А. В.»: the initials and one surname."""
+    first = next(k for k in range(i, end) if _initial(words, k))
+    last = first
+    while last < end and _initial(words, last):
+        last += 2
+    if last < end and words[last].alpha and len(words[last].text) > 1:
+        return first, last + 1
+    return max(i, first - 1), last

@@ -1,0 +1,153 @@
+"""A document's words as the name rules look at them, and the mentions that the rules make of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.document import Annotation, Document, Name
+from pipeline.lang import fold
+from pipeline.lang.morphology import parses
+
+NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+CYRILLIC = re.compile(r"[А-яЁёӘ-ӿ]")
+OPEN, CLOSE = "«„“\"‹", "»“”\"›"
+
+
+class Info(NamedTuple):
+    """What pymorphy3 knows of a Russian word in any form."""
+
+    lemmas: frozenset[str]  # folded dictionary forms, the word itself among them
+    marks: frozenset[str]  # Name, Surn, Patr, Geox, Orgn: what the dictionary says it may name
+    known: bool  # the dictionary has it
+    common: bool  # it has it as a word that names nothing
+
+
+@lru_cache(maxsize=50_000)
+def info(word: str) -> Info:
+    """The readings of a word, taken together."""
+    lemmas, marks, known, common = {fold(word)}, set(), False, False
+    for parse in parses(word):
+        lemmas.add(fold(parse.normal_form))
+        if parse.is_known:
+            known = True
+            named = NAMES & parse.tag.grammemes
+            marks |= named
+            common |= not named and "Abbr" not in parse.tag.grammemes
+    return Info(frozenset(lemmas), frozenset(marks), known, common)
+
+
+class Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    fold: str
+    pos: str
+    feats: str
+    sentence: int
+    first: bool  # nothing but marks before it in its sentence
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def upper(self) -> bool:
+        return self.text.isupper() and sum(map(str.isalpha, self.text)) > 1
+
+    @property
+    def alpha(self) -> bool:
+        return self.text[0].isalpha()
+
+    @property
+    def latin(self) -> bool:
+        return bool(LATIN.match(self.text)) and not CYRILLIC.search(self.text)
+
+    @property
+    def case(self) -> str:
+        at = self.feats.find("Case=")
+        return self.feats[at + 5 : at + 8] if at >= 0 else ""
+
+
+class Mention(NamedTuple):
+    """Words `start` to `end` (exclusive) as a name. The stronger of two that overlap stays."""
+
+    start: int
+    end: int
+    type: str
+    rule: str
+    strength: float = 1.0
+    score: float | None = None
+
+
+def words(document: Document) -> list[Word]:
+    """All words of a document's sentences, one list."""
+    found = []
+    for number, sentence in enumerate(document.sentences):
+        first = True
+        for token in sentence.tokens:
+            found.append(
+                Word(token.start, token.end, token.text, fold(token.text), token.pos, token.feats, number, first)
+            )
+            if token.text[0].isalnum():
+                first = False
+    return found
+
+
+def mentions_of(document: Document, words: Sequence[Word]) -> list[Mention]:
+    """The model's names as mentions."""
+    starts = {word.start: i for i, word in enumerate(words)}
+    ends = {word.end: i + 1 for i, word in enumerate(words)}
+    return [
+        Mention(starts[name.start], ends[name.end], name.value.type, name.rule, 1.0, name.value.score)
+        for name in document.names
+        if name.start in starts and name.end in ends
+    ]
+
+
+def names_of(mentions: Iterable[Mention], words: Sequence[Word]) -> tuple[Annotation[Name], ...]:
+    """Mentions as the document keeps them, in text order."""
+    return tuple(
+        Annotation(words[m.start].start, words[m.end - 1].end, Name(m.type, m.score), m.rule)
+        for m in sorted(mentions, key=lambda m: m.start)
+    )
+
+
+def settle(candidates: Iterable[Mention], size: int) -> list[Mention]:
+    """The candidates without overlaps: stronger before weaker, then longer before shorter. In text order."""
+    taken = bytearray(size)
+    kept = []
+    for mention in sorted(candidates, key=lambda m: (-m.strength, m.start - m.end, m.start)):
+        if mention.start < mention.end and not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+            kept.append(mention)
+    return sorted(kept)
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> dict[str, str]:
+    return {"«": "»", "„": "“”\"", "“": "”\"", "\"": "\"", "‹": "›"}
+
+
+def quotations(words: Sequence[Word], longest: int = 24) -> list[tuple[int, int]]:
+    """Quoted stretches within a sentence: indices of the opening mark and the closing one, inner ones too.
+
+    A closing mark that stands for two («АО «НК «Қазақстан темір жолы») closes the inmost open ones.
+    """
+    found: list[tuple[int, int]] = []
+    open_marks: list[int] = []
+    for i, word in enumerate(words):
+        if open_marks and words[open_marks[-1]].sentence != word.sentence:
+            open_marks = []
+        if word.text in "«„‹":
+            open_marks.append(i)
+        elif word.text in CLOSE and open_marks and word.text in _pairs()[words[open_marks[-1]].text]:
+            begin = open_marks.pop()
+            if i - begin <= longest:
+                found.append((begin, i))
+        elif word.text in "“\"":
+            open_marks.append(i)
+    return sorted(found)
