@@ -1,0 +1,85 @@
+"""Which lines of a page are the article, and what the page tells about it.
+
+`lines` says what every line is by itself, `article` finds the article among them, `facts` reads headline,
+authors and dates, `markup` asks trafilatura about HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.document import Document, Quarantined, Span
+from pipeline.layout import article as articles
+from pipeline.layout import facts
+from pipeline.layout.lines import Line, split
+
+
+def layout(document: Document) -> Document | Quarantined:
+    """The document with its body, and what page and text say of title, authors, dateline and dates.
+
+    What the input itself said (title, authors, published_on) stays. A page without an article comes back
+    quarantined: `empty`, or `no_article`.
+    """
+    text = document.text
+    lines = split(text)
+    if not lines:
+        return Quarantined(document.source, "layout", "empty", "nothing but blanks", document.source_id)
+    known = None
+    if document.html:
+        from pipeline.layout import markup
+
+        known = markup.read(document.raw)
+        markup.pick(lines, known)
+    title = document.title or (known.title if known else None)
+    article = articles.find(lines, title)
+    if article is None:
+        return Quarantined(document.source, "layout", "no_article", f"{len(lines)} lines, none of prose", document.source_id)
+    authors = document.authors or (known.authors if known and known.authors else facts.authors(lines, article))
+    while len(article.inside) > 2 and facts.is_biography(lines[article.inside[-1]], authors):
+        article.inside.pop()
+    body = tuple(_trimmed(text, span) for span in articles.stretches(lines, article.inside))
+    place, stamp = _dateline(lines, article)
+    day, clock, retrieved = facts.published(lines, article)
+    if day is None and stamp is not None:
+        day = stamp.day
+    if title is None and article.title is not None:
+        title = lines[article.title].text
+    if known is not None and document.published_on is None and known.published_on is not None:
+        clock = known.published_time or (clock if day == known.published_on else None)
+        day = known.published_on
+    if document.published_on is not None and day != document.published_on:
+        day, clock = document.published_on, None
+    return replace(
+        document,
+        title=title,
+        authors=authors,
+        published_on=day,
+        published_time=clock,
+        retrieved_on=retrieved,
+        dateline_place=place,
+        body=body,
+    )
+
+
+_MARK = re.compile(r"(?<=[.!?“”»\"])\s*(?:\([a-zäöü/ .-]{2,12}\)|\((?:[A-Z]{2,5}[/ ,-]{0,2}){1,3}\)|/{1,3}[a-z/ ]{2,14}/?)$")
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A stretch without the marks of agency and editors at its end: „(kst)“, „/mk/jha/“."""
+    start, end = span
+    match = _MARK.search(text, max(start, end - 30), end)
+    return (start, match.start()) if match and match.start() > start else span
+
+
+def _dateline(lines: list[Line], article: articles.Article) -> tuple[str | None, facts.Stamp | None]:
+    """The dateline, of the first line of the text that is no headline or lead."""
+    texts = [lines[i] for i in article.inside if i != article.title and lines[i].kind == "prose"]
+    for line in texts[:3]:
+        place, stamp = facts.dateline(line.text)
+        if place:
+            return place, stamp
+    towns = [town for line in texts if (town := facts.town(line.text))]
+    if len(towns) == 1 and any(facts.town(line.text) for line in texts[:2]):
+        return towns[0], None
+    return None, None

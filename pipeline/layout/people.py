@@ -1,0 +1,84 @@
+"""Names of authors, as by-lines print them."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.layout import phrases
+from pipeline.layout.stamps import month, weekdays
+
+_PART = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}(?=[^\W\d_]|$)|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_BETWEEN = re.compile(r",|;| / |/|\||·|•|  +|\band\b|\bund\b|\bsowie\b|&|(?<=\s)и(?=\s)|\n")
+_OFF = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\S*@\S+")
+
+
+def names(text: str, known: bool) -> list[str]:
+    """The persons that a by-line names, as printed. `known`: words before it said that an author follows.
+
+    A place, an agency or an office beside them is left out; where anything else stands there it is no
+    by-line, and nothing comes back.
+    """
+    found: list[str] = []
+    for i, piece in enumerate(_BETWEEN.split(_OFF.sub("", text))):
+        piece = piece.strip(" .:–—-*„“”\"«»")
+        if not piece:
+            continue
+        name = _name(piece)
+        if name and (found or known and i == 0 or is_person(name)):
+            if known or is_person(name):
+                found.append(name)
+        elif not found and not (known and _is_aside(piece)):
+            return []
+        elif len(piece.split()) > 6:
+            return []
+    return found
+
+
+def _is_aside(piece: str) -> bool:
+    """An office, an agency, a place or a word about the work, beside the names."""
+    return len(piece.split()) <= 4
+
+
+def _name(piece: str) -> str | None:
+    """A piece of a by-line, where it has the shape of a person's name; an office before the name is left out."""
+    parts = [m.group() for m in _PART.finditer(piece)]
+    particles = phrases.listed("particles")
+    while parts and (parts[0][0].islower() and parts[0] not in particles or parts[0].lower() in phrases.listed("titles")):
+        piece = piece[piece.index(parts[0]) + len(parts[0]) :].lstrip(" .,")
+        parts = parts[1:]
+    capitals = [p for p in parts if p[0].isupper()]
+    if not 2 <= len(parts) <= 5 or len(capitals) < 2 or any(c.isdigit() for c in piece):
+        return None
+    if any(p[0].islower() and p not in particles for p in parts) or sum(len(p) for p in parts) + 12 < len(piece):
+        return None
+    folded = [p.lower() for p in parts]
+    if any(w in weekdays() or (month(w) and len(w) > 3) or w in phrases.listed("agencies") for w in folded):
+        return None
+    tokens = phrases.words(piece)
+    furniture = {"menu", "tool", "end", "more", "credit", "ad", "appeal"}
+    if any(p.kinds & furniture and p.last - p.first == len(tokens) for p in phrases.find(tokens)):
+        return None
+    return piece
+
+
+def is_person(name: str) -> bool:
+    """Whether a name with no by-line words before it is surely a person's."""
+    parts = [m.group() for m in _PART.finditer(name)]
+    if any(p.lower() in phrases.listed("first_names") for p in parts):
+        return True
+    if not any("А" <= c <= "ӿ" for c in name):
+        return any(p.lower() in phrases.listed("particles") for p in parts[1:-1])
+    if any("." in p for p in parts):
+        return len(parts) <= 3
+    from pipeline.lang import morphology
+
+    evidence = 0
+    for part in parts:
+        readings = morphology.parses(part.lower())
+        if any({"Name"} & set(str(r.tag).replace(",", " ").split()) for r in readings[:6]):
+            evidence += 2
+        elif any({"Surn", "Patr"} & set(str(r.tag).replace(",", " ").split()) for r in readings[:6]):
+            evidence += 1
+        elif readings[0].is_known:
+            return False
+    return evidence > 0 or len(parts) == 2
