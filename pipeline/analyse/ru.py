@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.analyse.models import natasha_data, one_thread
-from pipeline.analyse.sentences import sentences, tokens
+from pipeline.analyse.sentences import sentences
 from pipeline.document import Annotation, Document, Name, Sentence, Span, Token
+from pipeline.lang.tokens import tokens
 
 BATCH = 1500  # tokens, padding included: what stays in the processor's cache
 RULE = "slovnet"

@@ -1,8 +1,4 @@
-"""Where sentences and words end, by rule and word tables, for every language.
-
-Tokens are cut as razdel cuts them (the Russian models learned from such tokens), but that letters of
-two scripts stay together and a long dash always parts words.
-"""
+"""Where sentences end, by rule and word tables, for every language."""
 
 from __future__ import annotations
 
@@ -12,13 +8,8 @@ from functools import cache
 
 from pipeline.document import Span
 from pipeline.lang import fold, table
+from pipeline.lang.tokens import LETTERS
 
-LETTERS = r"[^\W\d_]+"
-TOKEN = re.compile(
-    rf"(?:\d+(?:[.,/]\d+)*|{LETTERS}(?:['’ʼ]{LETTERS})*)"  # a number, a word
-    rf"(?:[-‐‑_](?:\d+(?:[.,/]\d+)*|{LETTERS})|(?<=\d)[–—−](?=\d)\d+)*"  # joined by hyphens; 2026–2028
-    r"|[.!?…]+|--|\S"
-)
 ENDS = ".!?…"
 # A mark that may end a sentence, what closes with it, a blank, and what may open the next.
 BOUNDARY = re.compile(
@@ -31,11 +22,6 @@ WRAPPED = 0.8  # share of the widest line that every line of a hard-wrapped bloc
 LEAST = 3  # words: «В 2025 г.» alone is no sentence
 NAME = 30  # characters of a quoted name on either side of a dot in it
 NARROW, WIDE = 40, 120  # characters a line of a hard-wrapped text has
-
-
-def tokens(text: str, start: int, end: int) -> list[Span]:
-    """The words and marks of a stretch of text."""
-    return [match.span() for match in TOKEN.finditer(text, start, end)]
 
 
 def sentences(text: str, body: Sequence[Span], language: str) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -18,8 +19,10 @@ from babel import Locale
 from pipeline import lang
 from pipeline.extract.entities.words import Word, info
 from pipeline.lang import fold
+from pipeline.lang.tokens import TOKEN
 
 END = ""
+NUMBERED = re.compile(r"(\D+)-\d+\Z")
 NO_COUNTRIES = frozenset({"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"})
 Trie = dict[str, Any]
 
@@ -27,7 +30,9 @@ Trie = dict[str, Any]
 def keys(word: str, language: str) -> frozenset[str]:
     """The forms under which a word of a name is kept and looked up."""
     if language == "ru":
-        return info(word).lemmas
+        lemmas = info(word).lemmas
+        numbered = NUMBERED.match(word)  # «ГРЭС-1», «ПМЭФ-2025»
+        return lemmas | info(numbered.group(1)).lemmas if numbered else lemmas
     if language == "de":
         return german_keys(fold(word))
     return frozenset((fold(word),))
@@ -47,7 +52,7 @@ def build(names: Sequence[tuple[str, str]], language: str) -> Trie:
     root: Trie = {}
     for name, kind in names:
         node = root
-        for part in split(name):
+        for part in TOKEN.findall(name):
             child: Trie = {}
             forms = keys(part, language)
             for form in forms:
@@ -61,18 +66,12 @@ def build(names: Sequence[tuple[str, str]], language: str) -> Trie:
     return root
 
 
-def split(name: str) -> list[str]:
-    from pipeline.analyse.sentences import TOKEN
-
-    return TOKEN.findall(name)
-
-
 def search(words: Sequence[Word], trie: Trie, language: str) -> Iterator[tuple[int, int, str, str]]:
     """Longest finds, left to right: first word, end, type, the name as the table has it."""
     i = 0
     while i < len(words):
         best = None
-        if words[i].alpha and words[i].capital:
+        if words[i].alpha:
             nodes, j = [trie], i
             while nodes and j < len(words) and words[j].sentence == words[i].sentence:
                 forms = keys(words[j].text, language)
@@ -97,7 +96,8 @@ def _written(words: Sequence[Word], name: str) -> bool:
     """An abbreviation is one only in capitals, and a name of several words only with a capital in the last too."""
     if name.isupper():
         return words[0].text.isupper()
-    return name == name.lower() or words[-1].text[0].islower() == name.split()[-1][0].islower() or words[-1].upper
+    first, last = name[0], name.split()[-1][0]
+    return (words[0].capital or (first.islower() and words[0].fold.startswith("област"))) and (words[-1].capital or last.islower() or last.isdigit())
 
 
 def match(words: Sequence[Word], i: int, trie: Trie, language: str = "ru") -> tuple[int, str]:
@@ -127,6 +127,12 @@ def match_before(words: Sequence[Word], i: int, trie: Trie, language: str = "ru"
             if form in trie and END in trie[form]:
                 return i - 1, trie[form][END][0]
     return i, ""
+
+
+@cache
+def people(language: str) -> Trie:
+    """Persons of the registry, by their full names."""
+    return build([(name, kind) for name, kind in registered(language, "PER") if " " in name], language)
 
 
 @cache

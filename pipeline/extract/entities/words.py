@@ -150,4 +150,11 @@ def quotations(words: Sequence[Word], longest: int = 24) -> list[tuple[int, int]
                 found.append((begin, i))
         elif word.text in "“\"":
             open_marks.append(i)
-    return sorted(found)
+    # «АО «НК «Қазақстан темір жолы»: the last closing mark stands for the outer ones too
+    closed = dict(found)
+    for i in range(len(words) - 1, -1, -1):
+        if words[i].text in "«„" and i not in closed:
+            inner = next((k for k in range(i + 1, min(i + 5, len(words))) if k in closed), None)
+            if inner and words[inner].sentence == words[i].sentence and closed[inner] - i <= longest:
+                closed[i] = closed[inner]
+    return sorted(closed.items())

@@ -14,11 +14,14 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
     """Bodies of the table, and those that their head noun tells."""
     heads = nouns("ru", "entities_bodies")
     at = {m.start: m for m in places}
+    named: dict[int, Mention] = {}
     for start, end, kind, _ in search(words, known("ru"), "ru"):
         if kind == "ORG" and match(words, start, heads)[1] == "state":
             end = _without_country(words, end, at, "state", start + 1)
-        yield Mention(start, end, kind, "ru.known", 6.5 if end - start > 1 or words[start].upper else 4.5)
-    organisations = {i: m for m in model if m.type == "ORG" for i in range(m.start, m.end)}
+        strength = 5.9 if kind == "EVENT" else 6.5 if end - start > 1 or words[start].upper else 4.5
+        named.setdefault(start, Mention(start, end, kind, "ru.known", strength))
+    yield from named.values()
+    covered = {i: m for m in model for i in range(m.start, m.end)}
     i = 0
     while i < len(words):
         if not words[i].alpha or words[i].pos in ("VERB", "ADP", "PUNCT", "PRON"):
@@ -26,15 +29,24 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
             continue
         after, kind = match(words, i, heads)
         if kind:
-            mention = _body(words, i, after, kind, at, organisations)
+            mention = _body(words, i, after, kind, at, covered, named)
             if mention:
+                inner = [n for n in named.values() if mention.start <= n.start and n.end <= mention.end]
+                if inner and any(n.end - n.start < mention.end - mention.start for n in inner):
+                    mention = mention._replace(strength=6.6)  # «Институт экономики НАН Беларуси»
                 yield mention
                 after = max(after, mention.end)
         i = max(after, i + 1)
 
 
 def _body(
-    words: Sequence[Word], i: int, after: int, kind: str, places: dict[int, Mention], model: dict[int, Mention]
+    words: Sequence[Word],
+    i: int,
+    after: int,
+    kind: str,
+    places: dict[int, Mention],
+    model: dict[int, Mention],
+    known: dict[int, Mention],
 ) -> Mention | None:
     start = _start(words, i)
     place = places.get(after)
@@ -50,12 +62,15 @@ def _body(
         if not words[i].fold.startswith("министерств"):
             return None
     end, complement = complement_end(words, start, after, places, kind)
+    if end in known and known[end].type == "ORG" and words[end].upper and words[end].sentence == words[i].sentence:
+        end, complement = known[end].end, True
+    any_over, over = over, over if over and over.type == "ORG" else None
     named = start < i  # an adjective of its own
     if over and over.score and over.score > 0.5 and over.end > end and over.start >= start:
         end = _without_country(words, over.end, places, kind, after)
     if not capital and not complement:
         return None
-    if words[start].first and named and not complement and not over and i - start < 2:
+    if words[start].first and named and not complement and not any_over and i - start < 2:
         return None
     if not named and not complement:
         if place and country(words, place) and kind in ("state", "whole"):
@@ -95,6 +110,10 @@ def complement_end(
             if country(words, place) and not (kind == "whole" or _bank_of(words, head, begin, j)):
                 break
             j = end = _with_place(words, place, places)
+            paired = j + 1 < len(words) and words[j].fold == "и" and j + 1 in places
+            if paired and kind == "whole" and words[j].sentence == words[j - 1].sentence:
+                j = end = places[j + 1].end  # «регионов Беларуси и России»
+                break
             if country(words, place):
                 break
             continue
@@ -113,12 +132,16 @@ def complement_end(
             if words[j + 1].case not in ("Dat", "Loc", "Prp") or words[j + 1].capital:
                 break
             j += 2
-            while j < len(words) and words[j].case in ("Dat",) and not words[j].capital:
+            while j < len(words) and not words[j].capital and (words[j].case == "Dat" or _and_dative(words, j)):
                 j += 1
             end = j
         else:
             break
     return end, end > begin
+
+
+def _and_dative(words: Sequence[Word], j: int) -> bool:
+    return words[j].fold == "и" and j + 1 < len(words) and words[j + 1].case == "Dat" and not words[j + 1].capital
 
 
 def _goes_on(words: Sequence[Word], j: int, places: dict[int, Mention]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import lang
-from pipeline.extract.entities.gazetteer import match, nouns
-from pipeline.extract.entities.words import Mention, Word, info
+from pipeline.extract.entities.gazetteer import match, match_before, nouns
+from pipeline.extract.entities.words import LATIN, Mention, Word, info
 
 EDGES = frozenset("«»„“”\"‹›()[]{}—–-−,;:!?…•*/\\|+=<>%$€£₽₸№#@&'’·")
 
@@ -38,7 +38,8 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
     titles = nouns("ru", "entities_titles")
     while start < end and mention.type != "ORG":
         after, kind = match(words, start, titles)
-        if not kind or after > end or (info(words[start].text).marks and not words[start].text[0].islower()):
+        name = info(words[start].text).marks & {"Name", "Surn", "Patr"} and words[start].capital
+        if not kind or after > end or (name and mention.type == "PER" and end - start < 3):
             break
         start = after
     while start < end and (words[end - 1].text in EDGES or (words[end - 1].text == "." and not _initial(words, end))):
@@ -72,6 +73,9 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
         return False
     word = inside[0]
     known = info(word.text)
+    head, _, tail = word.text.partition("-")
+    if tail.islower() and len(tail) > 3 and info(tail).common and (head.isupper() or LATIN.match(head)):
+        return True  # «EPC-контракт», «IT-компания»
     if known.lemmas & lang.table("ru", "entities_stop").keys():
         return True
     if any(form in lang.table("ru", "entities_titles") for form in known.lemmas) and not known.marks:
@@ -79,9 +83,10 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
     if word.first and known.common and not known.marks and not word.upper:
         return True
     if mention.type == "PER" and known.common and not known.marks and not word.upper:
-        return (mention.score or 0) < 0.8
+        return (mention.score or 0) < 0.5
     # an adjective alone: «Минский», unless a place is called so («Грозный», «Дальний»)
-    return mention.type == "LOC" and word.pos == "ADJ" and word.fold.endswith(_ADJECTIVE) and not known.marks
+    before = match_before(words, mention.start, nouns("ru", "entities_classes"))[1] if mention.start else ""
+    return mention.type == "LOC" and before != "LOC" and word.pos == "ADJ" and word.fold.endswith(_ADJECTIVE) and not known.marks
 
 
 _ADJECTIVE = tuple(

@@ -27,13 +27,16 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
         if after < len(words) and words[after].text in "«„\"»":
             continue
         capital = words[start].capital or ordinal
-        if not capital or (start == i and not ordinal and words[i].first):
+        if not capital:
             continue
         end, complement = complement_end(words, start, after, at, "whole")
-        if start == i and not complement and not ordinal:
-            continue
+        sure = kind == "named" and (complement or after - i > 1)
+        if start == i and not ordinal and not sure:
+            placed = any(k in at for k in range(after, end))
+            if not complement or (words[i].first and not placed):
+                continue
         adjectives = sum(words[k].pos == "ADJ" for k in range(start, i))
-        if words[start].first and not ordinal and not (adjectives > 1 and complement) and not _of_place(words[start]):
+        if start < i and words[start].first and not ordinal and not sure and not (adjectives > 1 and complement) and not _of_place(words[start]):
             continue
         if ordinal and adjectives == 0 and not complement and not words[i].capital:
             continue

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from pipeline import lang
-from pipeline.extract.entities.gazetteer import match_before, nouns
+from pipeline.extract.entities.gazetteer import match_before, nouns, search
+from pipeline.extract.entities.gazetteer import people as registered_people
 from pipeline.extract.entities.words import Mention, Word, info
 
 MOST = 5  # words of a name
 
 
-def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
+def candidates(words: Sequence[Word], model: Sequence[Mention], strong: Sequence[Mention]) -> Iterator[Mention]:
     """Runs of capital words that hold a first name, a patronymic, initials, or what the model takes for a person."""
     people = {i: m for m in model if m.type == "PER" for i in range(m.start, m.end)}
-    other = {i for m in (*model, *places) if m.type != "PER" for i in range(m.start, m.end)} - people.keys()
+    other = {i for m in model if m.type != "PER" for i in range(m.start, m.end)} - people.keys()
+    other -= {i for m in strong for k in (m.start, m.end - 1) if k in other for i in _over(model, k)}
+    other |= {i for m in strong for i in range(m.start, m.end)}
+    for start, end, kind, _ in search(words, registered_people("ru"), "ru"):
+        yield Mention(start, end, kind, "ru.registry", 4.5)
     i = 0
     while i < len(words):
         end = _run(words, i, other)
@@ -23,6 +31,18 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
             continue
         yield from _persons(words, i, end, people)
         i = end
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """The first names in natasha's wheel, Caucasian and Central Asian ones among them."""
+    spec = find_spec("natasha")
+    names: set[str] = set()
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(place) / "data" / "dict" / "first.txt"
+        if path.is_file():
+            names |= {lang.fold(line.split("#")[0]) for line in path.read_text(encoding="utf-8").splitlines()}
+    return frozenset(names)
 
 
 def _initial(words: Sequence[Word], i: int) -> bool:
@@ -39,21 +59,39 @@ def _initial(words: Sequence[Word], i: int) -> bool:
     )
 
 
+def _over(model: Sequence[Mention], k: int) -> range:
+    """The words of the model's mention over a word: a rule has cut into it, so that the rest is free again."""
+    return next((range(m.start, m.end) for m in model if m.start <= k < m.end), range(0))
+
+
 def _run(words: Sequence[Word], i: int, other: set[int]) -> int:
     """The end of the capital words and initials that stand together from here on."""
-    particles = lang.table("ru", "entities_particles")
     j = i
     while j < len(words) and words[j].sentence == words[i].sentence and j - i < 2 * MOST:
         word = words[j]
         if _initial(words, j):
             j += 2
-        elif (word.alpha and word.capital and not word.latin and j not in other and len(word.text) > 1) or (word.fold in particles and not word.capital and j + 1 < len(words) and (
-            words[j + 1].capital or (j > i and word.fold in ("оглы", "кызы", "улы", "кизи", "угли", "уулу", "оглу"))
-        )):
+        elif word.alpha and word.capital and not word.latin and j not in other and len(word.text) > 1:
             j += 1
+        elif (after := _particles(words, j, j > i)) > j:
+            j = after
         else:
             break
     return j
+
+
+def _particles(words: Sequence[Word], j: int, inside: bool) -> int:
+    """The end of the small words of a name: «фон дер» before a capital, «оглы» after one."""
+    table = lang.table("ru", "entities_particles")
+    k = j
+    while k < len(words) and words[k].sentence == words[j].sentence and not words[k].capital:
+        kind = table.get(words[k].fold)
+        if kind == "after" and inside:
+            return k + 1
+        if kind != "inside":
+            return j
+        k += 1
+    return k if k < len(words) and words[k].sentence == words[j].sentence else j
 
 
 def _persons(words: Sequence[Word], i: int, end: int, people: dict[int, Mention]) -> Iterator[Mention]:
@@ -87,8 +125,10 @@ def _persons(words: Sequence[Word], i: int, end: int, people: dict[int, Mention]
     elif seen:
         if seen and len(full) <= MOST and (len(seen) > 1 or len(full) <= 3):
             yield Mention(i, end, "PER", "ru.person-run", 2, score)
-    elif len(full) in (2, 3) and "Name" in marks[0] and not words[i].upper:
+    elif len(full) in (2, 3) and (info(words[i].text).lemmas & first_names() or "Name" in marks[0]):
         yield Mention(i, end, "PER", "ru.first-name", 2.2)
+    elif len(full) in (2, 3) and i and not any(info(words[k].text).known or words[k].upper for k in full):
+        yield Mention(i, end, "PER", "ru.unknown-words", 1.6)
     elif full and i:
         start, kind = match_before(words, i, nouns("ru", "entities_titles"))
         if kind and words[start].sentence == words[i].sentence and (

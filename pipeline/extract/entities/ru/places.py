@@ -59,25 +59,26 @@ def _regions(words: Sequence[Word], model: Sequence[Mention]) -> Iterator[Mentio
     """«Минской и Карагандинской областями», «область Абай», «Каспийское море»."""
     table = nouns("ru", "entities_places")
     locations = {i for m in model if m.type == "LOC" for i in range(m.start, m.end)}
+    covered = {i for m in model for i in range(m.start, m.end)}
     for i, word in enumerate(words):
         if not word.alpha or word.pos == "VERB":
             continue
         after, kind = match(words, i, table)
         if kind not in INSIDE:
             continue
-        yield from _adjectives(words, i, after, locations)
+        yield from _adjectives(words, i, after, covered)
         name = after
         if kind == "region" and name < len(words) and words[name].sentence == word.sentence:
             yield from _after(words, i, name, locations)
 
 
-def _adjectives(words: Sequence[Word], i: int, after: int, locations: set[int]) -> Iterator[Mention]:
+def _adjectives(words: Sequence[Word], i: int, after: int, covered: set[int]) -> Iterator[Mention]:
     k = i
     while k and _place_adjective(words, k - 1, words[i]):
         k -= 1
     while k < i and not words[k].capital:
         k += 1
-    if k == i or (words[k].first and not words[k].upper and k not in locations):
+    if k == i or (words[k].first and not words[k].upper and k not in covered):
         return
     yield Mention(k, after, "LOC", "ru.region", 4)
     # the ellipsis: each adjective before «и» or a comma is a place of its own
@@ -105,7 +106,8 @@ def _after(words: Sequence[Word], i: int, name: int, locations: set[int]) -> Ite
     if word.upper and len(word.text) < 5:
         return
     knows = info(word.text)
-    if knows.marks & {"Name", "Patr"} and name + 1 < len(words) and words[name + 1].capital and name not in locations:
+    followed = name + 1 < len(words) and words[name + 1].capital and words[name + 1].sentence == word.sentence
+    if followed and name not in locations:
         return
     if info(words[i].text).lemmas & {"район", "округ", "край", "земля", "поселение"} and word.case == "Gen":
         return
@@ -129,7 +131,7 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], known: Sequence[
             yield Mention(i, i + 1, "", "ru.dollars", 9)
         if not (word.alpha and word.capital) or words[i - 1].capital or words[i - 1].sentence != word.sentence:
             continue
-        if word.latin or (word.pos == "ADJ" and word.fold.endswith(("ский", "ская", "ское", "ского", "ской"))):
+        if word.latin or (word.pos == "ADJ" and word.fold.endswith(("ская", "ское", "ского", "ской"))):
             continue
         after, kind = match(words, i - 1, classes)
         if kind != "LOC" or after != i:

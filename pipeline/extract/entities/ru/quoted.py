@@ -18,6 +18,7 @@ def candidates(words: Sequence[Word], model: Sequence[Mention]) -> Iterator[Ment
     """Legal forms with their names, quoted names, foreign names, domain names."""
     types: dict[int, str] = {}  # last word of a name -> type, for «X» и «Y»
     yield from _quotations(words, model, types)
+    yield from _bare(words)
     yield from _latin(words, model, types)
     yield from _domains(words)
 
@@ -56,6 +57,19 @@ def _quotations(words: Sequence[Word], model: Sequence[Mention], types: dict[int
             yield Mention(begin + 1, end, chained if chained != "none" else "", "ru.quoted-chain", 6.9)
         elif len(inside) <= SHORT + 1 and inside[-1].text not in "!?.…":
             yield from _unnamed(words, begin, end, [covered[i] for i in range(begin + 1, end) if i in covered])
+
+
+def _bare(words: Sequence[Word]) -> Iterator[Mention]:
+    """«ИП Сидоров», «ООО Ромашка»."""
+    i = 1
+    while i < len(words):
+        start = legal_before(words, i) if words[i].capital and words[i].alpha and not words[i].latin else i
+        end = i + 1
+        if start < i and lang.table("ru", "entities_legal").get(words[i].fold) != "before":
+            while end < len(words) and words[end].capital and words[end].sentence == words[i].sentence:
+                end += 1
+            yield Mention(start, end, "ORG", "ru.legal-bare", 7.4)
+        i = end
 
 
 def _kind_before(words: Sequence[Word], begin: int) -> str:
@@ -113,6 +127,10 @@ def _latin(words: Sequence[Word], model: Sequence[Mention], types: dict[int, str
         j, form = i + 1, False
         while j < len(words) and words[j].sentence == words[i].sentence:
             word, gap = words[j], words[j].start - words[j - 1].end
+            dotted = _dotted(words, j)
+            if dotted > j:
+                j, form = dotted, True
+                continue
             following = j + 1 < len(words) and words[j + 1].latin and words[j + 1].sentence == word.sentence
             if word.latin and word.fold not in stop and (word.capital or following or forms.get(word.fold) == "after"):
                 form |= forms.get(word.fold) == "after" or (word.upper and word.fold in forms)
@@ -144,6 +162,18 @@ def _latin(words: Sequence[Word], model: Sequence[Mention], types: dict[int, str
             yield Mention(i, j, kind, "ru.latin", 2, over.score if over else None)
         types[j - 1] = kind
         i = max(j, i + 1)
+
+
+def _dotted(words: Sequence[Word], j: int) -> int:
+    """The end of „S.p.A.“, „A.Ş.“, if one stands here; else the index given."""
+    end = j + 1
+    while end < len(words) and words[end].start == words[end - 1].end and end - j < 8:
+        end += 1
+    forms = lang.table("ru", "entities_legal")
+    for k in range(end, j + 1, -1):
+        if forms.get("".join(w.fold for w in words[j:k])) == "after":
+            return k
+    return j
 
 
 def _roman(text: str) -> bool:
