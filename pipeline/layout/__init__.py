@@ -12,7 +12,7 @@ from dataclasses import replace
 from pipeline.document import Document, Quarantined, Span
 from pipeline.layout import article as articles
 from pipeline.layout import facts
-from pipeline.layout.lines import Line, split
+from pipeline.layout.lines import Line, alike, split
 
 
 def layout(document: Document) -> Document | Quarantined:
@@ -31,11 +31,13 @@ def layout(document: Document) -> Document | Quarantined:
 
         known = markup.read(document.raw)
         markup.pick(lines, known)
-    title = document.title or (known.title if known else None)
+    shown = {alike(line.text) for line in lines}
+    declared = known.titles if known else ()
+    title = document.title or next((t for t in declared if alike(t) in shown), None)
     article = articles.find(lines, title)
     if article is None:
         return Quarantined(document.source, "layout", "no_article", f"{len(lines)} lines, none of prose", document.source_id)
-    authors = document.authors or (known.authors if known and known.authors else facts.authors(lines, article))
+    authors = document.authors or facts.authors(lines, article) or (known.authors if known else ())
     while len(article.inside) > 2 and facts.is_biography(lines[article.inside[-1]], authors):
         article.inside.pop()
     body = tuple(_trimmed(text, span) for span in articles.stretches(lines, article.inside))
@@ -43,8 +45,9 @@ def layout(document: Document) -> Document | Quarantined:
     day, clock, retrieved = facts.published(lines, article)
     if day is None and stamp is not None:
         day = stamp.day
-    if title is None and article.title is not None:
+    if document.title is None and article.title is not None:
         title = lines[article.title].text
+    title = title or next(iter(declared), None)
     if known is not None and document.published_on is None and known.published_on is not None:
         clock = known.published_time or (clock if day == known.published_on else None)
         day = known.published_on

@@ -58,7 +58,7 @@ def _end(lines: list[Line]) -> int:
     for i, line in enumerate(lines):
         if i <= skip:
             continue
-        if line.kind == "prose" and line.picked:
+        if line.kind == "prose" and line.picked is not False:
             prose += len(line.text)
         if prose < _ENOUGH:
             continue
@@ -94,8 +94,10 @@ def _resumed(lines: list[Line], heading: int) -> int | None:
 
 
 def _worth(line: Line) -> int:
-    if not line.picked:
+    if line.picked is False:
         return -40
+    if line.picked and line.kind in ("short", "item", "row"):
+        return 5
     return min(len(line.text), 300) if line.kind == "prose" else _WORTH.get(line.kind, -20)
 
 
@@ -111,7 +113,7 @@ def _best_run(lines: list[Line]) -> tuple[int, int] | None:
         return None
     first, last = best
     # a list or a signature of the text at its end has no worth of its own
-    while last + 1 < len(lines) and lines[last + 1].picked and (
+    while last + 1 < len(lines) and lines[last + 1].picked is not False and (
         lines[last + 1].kind in ("item", "row") and (lines[last].kind == lines[last + 1].kind or lines[last].text[-1] in ":;,")
     ):
         last += 1
@@ -120,7 +122,7 @@ def _best_run(lines: list[Line]) -> tuple[int, int] | None:
 
 def _poor_run(lines: list[Line]) -> tuple[int, int] | None:
     """The article of a page without prose: a headline alone, a few short lines."""
-    texts = [i for i, line in enumerate(lines) if line.kind in _TEXT and line.kind != "row" and line.picked]
+    texts = [i for i, line in enumerate(lines) if line.kind in _TEXT and line.kind != "row" and line.picked is not False]
     texts = [i for i in texts if len(lines[i].tokens) >= 3 or len(lines) <= 2 and any(c.isalpha() for c in lines[i].text)]
     if not texts or len(texts) > 8:
         return None
@@ -213,11 +215,11 @@ def _inside(lines: list[Line], head: int, title: int | None, first: int, last: i
     inside = [] if title is None or first <= title <= last else [title]
     for i in range((head if title is None else title + 1), first):
         line = lines[i]
-        if title is not None and i > title and line.picked and _is_lead(lines, i, first):
+        if title is not None and i > title and line.picked is not False and _is_lead(lines, i, first):
             inside.append(i)
     for i in range(first, last + 1):
         line = lines[i]
-        if not line.picked and i != title:
+        if line.picked is False and i != title:
             continue
         if line.kind in _TEXT or (line.kind == "nav" and _is_subhead(lines, i, first, last)) or (
             line.kind in ("name", "date") and first < i < last and _is_subhead(lines, i, first, last) and not line.authors

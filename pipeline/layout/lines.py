@@ -22,13 +22,14 @@ from pipeline.layout.stamps import Stamp, month, stamps, times, weekdays
 
 @dataclass(slots=True)
 class Line:
-    """A line that is not blank. `gap`: a blank line stands before it. `picked`: see `markup`."""
+    """A line that is not blank. `gap`: a blank line stands before it. `picked`: whether
+    trafilatura took it for the article; None where it was not asked."""
 
     start: int
     end: int
     text: str
     gap: bool
-    picked: bool = True
+    picked: bool | None = None
     kind: str = ""
     tokens: list[str] = field(default_factory=list)
     found: list[phrases.Phrase] = field(default_factory=list)
