@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data/de
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate test lint format docs dist train-de clean
+.PHONY: help setup extract evaluate test lint bench docs dist train-de clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,6 +41,16 @@ lint: $(VENV)/.dev  ## ruff, mypy and the order of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+$(VENV)-bench/.done: pyproject.toml
+	@echo "Making an environment with the peers (once) …"
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -e . natasha dateparser setuptools
+	@touch $@
+
+bench: $(VENV)-bench/.done  ## accuracy and speed beside natasha, dateparser and spaCy
+	@$(VENV)-bench/bin/python bench/money_dates.py $(wildcard data/gold/seeds data/gold/own)
+	@$(VENV)-bench/bin/python bench/speed.py
 
 docs: $(BIN)/depesche  ## docs/tables.md from the record classes
 	@$(BIN)/depesche tables --format markdown > docs/tables.md
