@@ -1,0 +1,94 @@
+"""Time expressions (TIMEX3) in Russian and German: `scan` reads the words, `rules` find what may be an expression,
+`join` puts neighbours together, `resolve` places them in the calendar."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from pipeline.document import Annotation, Date, Document, Span
+from pipeline.extract.dates import german, russian
+from pipeline.extract.dates.expression import Ahead, Point, Range, Today
+from pipeline.extract.dates.join import join
+from pipeline.extract.dates.resolve import Context, resolve
+from pipeline.extract.dates.rules import Found, Grammar
+from pipeline.extract.dates.scan import Tokens, fold, letter, scan
+from pipeline.extract.dates.tense import clause
+
+RULES = {"de": german.RULES, "ru": russian.RULES}
+__all__ = ["dates", "find"]
+
+
+@cache
+def _grammar(language: str) -> Grammar:
+    return Grammar(RULES[language])
+
+
+def dates(document: Document) -> Document:
+    """The document with its time expressions, in text order, none from outside the body or from inside a name."""
+    if document.language not in RULES:
+        return document
+    names = [a.span for a in document.names]
+    sentences = [s.start for s in document.sentences]
+    found = _find(document.text, document.body, document.language, document.published_on, names, sentences)
+    return replace(document, dates=tuple(found))
+
+
+def find(text: str, language: str, published_on: date | None = None) -> tuple[Annotation[Date], ...]:
+    """The time expressions of a plain text, `ru` or `de`; offsets count its code points."""
+    return tuple(_find(text, [(0, len(text))], language, published_on, (), ()))
+
+
+def _find(
+    text: str, stretches: Sequence[Span], language: str, published: date | None, names: Sequence[Span], sentences: Sequence[int]
+) -> Iterator[Annotation[Date]]:
+    folded = fold(text)
+    context = Context(published)
+    name_starts = [s for s, _ in names]
+    for start, end in stretches:
+        tokens = scan(text, folded, start, end, language)
+        sentence = -1
+        for found in join(_grammar(language).find(tokens), tokens):
+            s, e = tokens.starts[found.first], tokens.ends[found.last - 1]
+            if _inside(s, e, names, name_starts):
+                continue
+            around = clause(tokens, found.first, found.last)
+            if around.sentence != sentence:
+                sentence, context.same_sentence = around.sentence, False
+            asks = isinstance(found.expression, (Today, Ahead, Point, Range))
+            tense = around.tense(isinstance(found.expression, Today)) if asks and _open(found) else None
+            nowadays = isinstance(found.expression, Today) and around.nowadays(tense)
+            resolved = resolve(found.expression, context, tense, nowadays)
+            if resolved.period is not None and not around.compares:
+                context.tell(resolved.period)
+            yield Annotation(s, e, _modified(resolved.date, tokens, found.first), found.rule)
+
+
+def _open(found: Found) -> bool:
+    """Does its value depend on the clause's tense?"""
+    e = found.expression
+    if isinstance(e, Range):
+        e = e.last
+    return not isinstance(e, Point) or (e.shift is None and e.year is None and e.years is None and e.decade is None and e.century is None)
+
+
+def _modified(value: Date, tokens: Tokens, first: int) -> Date:
+    """The value with the modifier that the word before gives: „fast vier Jahre“, «до 31 июля», «не позднее 1 мая»."""
+    before = tokens.classes[first - 1] if first else ""
+    if value.modifier is None and before == letter("APPROX") and value.type == "DURATION":
+        return replace(value, modifier="approx")
+    if value.modifier is None and before in _UNTIL and tokens.language == "ru" and value.type == "DATE":
+        return replace(value, modifier="before")
+    return value
+
+
+_UNTIL = frozenset((letter("DO"), letter("LATER")))
+
+
+def _inside(s: int, e: int, names: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Does the stretch lie within a name?"""
+    i = bisect_right(starts, s) - 1
+    return i >= 0 and names[i][1] >= e

@@ -1,0 +1,100 @@
+"""What stands around a match may speak against it: a year that counts tonnes, a day that is an environment."""
+
+from __future__ import annotations
+
+from pipeline.extract.dates.rules import Match
+from pipeline.extract.dates.scan import OTHER, Tokens, letter
+from pipeline.lang.morphology import parses
+
+BLOCK_BEFORE = frozenset(letter(c) for c in ("NO", "CURRENCY", "COUNT", "INT", "NUM", "APPROX", "SLASH", "COLON", "COUNTED"))
+BLOCK_AFTER = frozenset(letter(c) for c in ("COUNTED", "CURRENCY", "NUM", "INT", "YEAR", "SLASH", "UNITSY", "UNITSD", "UNITSM"))
+RUSSIAN_BEFORE = frozenset(letter(c) for c in ("V", "K", "S", "DO", "NA", "ZA", "PO", "PART", "UND", "MONTH", "SEASON"))
+GERMAN_STRONG = frozenset(letter(c) for c in ("IM", "IN", "SEIT", "BIS", "PART", "UNITY", "UNITSY", "AT", "VON", "MONTH", "QUARTERS"))
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def plain_year(m: Match) -> bool:
+    """May the bare four digits `y` be a year?"""
+    i = m.index("y")
+    tokens = m.tokens
+    if i is None:
+        return False
+    year = tokens.values[i]
+    last = m.index("y2") or i
+    before = tokens.classes[i - 1] if i else ""
+    after = tokens.classes[last + 1] if last + 1 < len(tokens.classes) else ""
+    if before in BLOCK_BEFORE or after in BLOCK_AFTER:
+        return False
+    if before == letter("DASH") and tokens.starts[i] == tokens.ends[i - 1]:
+        return False
+    if tokens.language == "ru":
+        return FIRST_YEAR <= year <= LAST_YEAR and before in RUSSIAN_BEFORE and not _counted(tokens, last + 1)
+    return _german_year(tokens, i, last, year, before)
+
+
+def _german_year(tokens: Tokens, i: int, last: int, year: int, before: str) -> bool:
+    if not (FIRST_YEAR <= year <= LAST_YEAR) and not (before in GERMAN_STRONG and year >= 1100):
+        return False
+    text = tokens.text
+    if i and before == OTHER:
+        word = text[tokens.starts[i - 1] : tokens.ends[i - 1]]
+        if word.isupper() and len(word) > 1:  # „PDAC 2023“
+            return False
+    after = last + 1
+    if after < len(tokens.classes) and tokens.classes[after] == OTHER:
+        word = text[tokens.starts[after] : tokens.ends[after]]
+        if tokens.starts[after] == tokens.ends[last]:
+            return False
+        if word[0].isupper() and year % 50 == 0 and year <= 2000:  # „2000 Jugendliche“
+            return False
+    return not (after < len(tokens.classes) and tokens.classes[after] == letter("DASH") and tokens.starts[after] == tokens.ends[last])
+
+
+def _counted(tokens: Tokens, i: int) -> bool:
+    """Is the word a Russian noun or adjective that the number counts?"""
+    if i >= len(tokens.classes) or tokens.classes[i] != OTHER:
+        return False
+    word = tokens.text[tokens.starts[i] : tokens.ends[i]]
+    if not word[0].isalpha() or word[0].isupper():
+        return False
+    tag = parses(word.lower())[0].tag
+    return ("NOUN" in tag or "ADJF" in tag) and "gent" in tag
+
+
+def genitive_follows(m: Match) -> bool:
+    """Does a noun phrase in the genitive follow that the words before would govern («в день выборов»)?"""
+    tokens, i = m.tokens, m.end
+    if i >= len(tokens.classes):
+        return False
+    if tokens.classes[i] in _GENITIVES:
+        return True
+    if tokens.classes[i] != OTHER:
+        return False
+    word = tokens.text[tokens.starts[i] : tokens.ends[i]]
+    if not word[0].isalpha():
+        return False
+    tag = parses(word.lower())[0].tag
+    return ("NOUN" in tag or "ADJF" in tag or "PRTF" in tag) and "gent" in tag
+
+
+def locative_follows(m: Match) -> bool:
+    """Does the noun follow that the adjective belongs to («в прошлом отчёте»)?"""
+    tokens, i = m.tokens, m.end
+    if i >= len(tokens.classes) or tokens.starts[i] != tokens.ends[i - 1] + 1:
+        return False
+    word = tokens.text[tokens.starts[i] : tokens.ends[i]]
+    return word[0].isalpha() and any("loct" in p.tag and "NOUN" in p.tag or "ADJF" in p.tag for p in parses(word.lower())[:2])
+
+
+_GENITIVES = frozenset(letter(c) for c in ("HOLIDAY", "MONTH", "INT", "DAYPARTGEN", "WEEKDAY", "NEAR", "SHIFT", "THIS", "ORD"))
+_MIDDLE = frozenset(letter(c) for c in ("V", "K", "DO", "S", "PO", "NA", "DASH", "UND"))
+
+
+def russian_middle_week(m: Match) -> bool:
+    """«среда» is the Wednesday only where a preposition or a date says so, else the environment."""
+    if m["w"] != 2:
+        return True
+    word = m.word("w").lower()
+    if m.before("w") in _MIDDLE and word in ("среду", "среды", "среде"):
+        return word != "среде" or m.before("w") == letter("K")
+    return m.after() == letter("COMMA")

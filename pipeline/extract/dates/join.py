@@ -1,0 +1,140 @@
+"""Neighbouring finds that are one expression: „Freitag, dem 25. Oktober um 18 Uhr“, «с января по май 2024 года»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.extract.dates.expression import COARSE, Point, Range, Shift, Today, inherit, merge, rank
+from pipeline.extract.dates.rules import Found
+from pipeline.extract.dates.scan import DASHES, Tokens
+
+# The words that may stand between the parts of one point, by language, in classes.
+LINKS = {
+    "de": {"", "ART", "IM", "IN ART", "IN", "COMMA", "COMMA ART", "COMMA AT", "UM", "COMMA UM", "AT", "VON", "COMMA IM", "SLASH", "ZU"},
+    "ru": {"", "COMMA", "V", "NA", "COMMA V", "K", "S", "LPAR", "OKOLO"},
+}
+# Between the ends of a range.
+TO = {
+    "de": {"DASH", "BIS", "BIS AT", "BIS ART", "BIS IN", "BIS IM", "BIS AT ART", "DOT DASH"},
+    "ru": {"DASH", "PO", "DO", "DOT DASH"},
+}
+AND = {"de": "zwischen", "ru": "между"}
+
+
+def join(finds: Iterable[Found], tokens: Tokens) -> list[Found]:
+    """The finds with those put together that are one expression; parts that say nothing alone are dropped."""
+    names = _names(tokens.language)
+    out: list[Found] = []
+    for found in finds:
+        while out:
+            together = _pair(out[-1], found, tokens, names)
+            if together is None:
+                break
+            out.pop()
+            found = together
+        out.append(found)
+    return [f for f in out if not (isinstance(f.expression, Point) and _hollow(f.expression))]
+
+
+def _hollow(p: Point) -> bool:
+    return p.part == "?" or rank(p) == (0, 0)
+
+
+def _pair(a: Found, b: Found, tokens: Tokens, names: dict[str, str]) -> Found | None:
+    if b.first - a.last > 3 or b.first < a.last:
+        return None
+    x, y = _point(a, b), _point(b, a)
+    gap = " ".join(names.get(c, "?") for c in tokens.classes[a.last : b.first])
+    language = tokens.language
+    if x is not None and y is not None:
+        if gap in LINKS[language]:
+            merged = _merged(x, y, gap)
+            if merged is not None:
+                return Found(a.first, b.last, merged, _rule(a, b))
+        if gap in TO[language] and not _complete_pair(x, y, gap):
+            made = _range(x, y)
+            if made is not None:
+                return Found(a.first, b.last, made, "date.range")
+        if gap == "UND" and a.first and _word(tokens, a.first - 1) == AND[language]:
+            made = _range(x, y)
+            if made is not None:
+                return Found(a.first, b.last, made, "date.range-between")
+    if isinstance(a.expression, Range) and y is not None and gap in LINKS[language]:
+        last = _merged(a.expression.last, y, gap)
+        if last is not None:
+            return Found(a.first, b.last, Range(a.expression.first, last), a.rule)
+    if x is not None and isinstance(b.expression, Range) and gap in LINKS[language] and "COMMA" not in gap:
+        first = _merged(x, b.expression.first, gap)
+        if first is not None:
+            return Found(a.first, b.last, Range(first, b.expression.last), b.rule)
+    return None
+
+
+def _point(found: Found, other: Found) -> Point | None:
+    """The find as a point; „heute“ is one where a time of day stands beside it."""
+    e = found.expression
+    if isinstance(e, Point):
+        return e
+    if isinstance(e, Today) and isinstance(other.expression, Point) and _only_time(other.expression):
+        return Point(shift=Shift(0, "D"))
+    return None
+
+
+def _only_time(p: Point) -> bool:
+    return p.time is not None and rank(p)[0] == rank(Point(time="T"))[0]
+
+
+def _merged(x: Point, y: Point, gap: str) -> Point | None:
+    if x.part is not None and rank(x) == (0, 0):
+        return replace(y, part=x.part) if x.part != "?" and y.part is None and "COMMA" not in gap else None
+    x, y = (replace(p, part=None) if p.part == "?" else p for p in (x, y))
+    day_or_time = x.time or y.time or x.weekday is not None or y.weekday is not None
+    if ("COMMA" in gap or gap in ("UM", "AT", "VON", "K", "S", "LPAR", "ZU")) and not day_or_time:
+        return None
+    if gap in ("VON", "K", "S", "LPAR", "AT", "ZU") and not (x.time or y.time):
+        return None
+    # A coarse point before a finer one: only a time of day or a weekday may follow.
+    if rank(x)[1] > rank(y)[0] and not (_only_time(y) or y.weekday is not None):
+        return None
+    if gap == "COMMA" and (x.shift is not None or y.shift is not None) and not (x.time or y.time):
+        return None
+    return merge(x, y)
+
+
+def _complete_pair(x: Point, y: Point, gap: str) -> bool:
+    """Two full dates joined by a word are two expressions, each complete."""
+    full = all(p.year is not None and p.month is not None for p in (x, y))
+    return full and "DASH" not in gap
+
+
+def _range(x: Point, y: Point) -> Range | None:
+    if x.part == "?" or y.part == "?" or rank(x) == (0, 0) or rank(y) == (0, 0):
+        return None
+    if _only_time(x) != _only_time(y) or x.shift is not None and y.shift is None and rank(x)[1] >= 30:
+        return None
+    if _only_time(x):
+        return None
+    if rank(x)[1] != rank(y)[1] and not (x.month is not None and y.month is not None):
+        return None
+    return Range(inherit(x, y), y)
+
+
+def _rule(a: Found, b: Found) -> str:
+    """The rule of the part that says more."""
+    finer = min((a, b), key=lambda f: rank(f.expression)[1] or 99 if isinstance(f.expression, Point) else 50)
+    return finer.rule
+
+
+def _word(tokens: Tokens, i: int) -> str:
+    return tokens.text[tokens.starts[i] : tokens.ends[i]].lower()
+
+
+def _names(language: str) -> dict[str, str]:
+    from pipeline.extract.dates.scan import letter
+
+    wanted = {name for gap in (*LINKS[language], *TO[language], "UND") for name in gap.split()}
+    return {letter(name): name for name in wanted}
+
+
+__all__ = ["COARSE", "DASHES", "join"]

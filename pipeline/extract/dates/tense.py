@@ -1,0 +1,218 @@
+"""The clause an expression stands in: its tense, and whether „heute“ means nowadays in it.
+
+Russian verbs are read by pymorphy3, German ones by their endings and a table of strong preterites, so that a sentence
+needs no tagger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline import lang
+from pipeline.extract.dates.resolve import FUTURE, PAST, PRESENT
+from pipeline.extract.dates.scan import LINE, OTHER, Tokens, letter
+from pipeline.lang.morphology import parses
+
+FARTHEST = 60  # tokens a clause is looked for on each side
+STOP, DOT = letter("STOP"), letter("DOT")
+BREAKS = frozenset(letter(c) for c in ("COMMA", "COLON", "LPAR", "RPAR", "STOP"))
+# Before a dot these are abbreviations or ordinals.
+SHORT = frozenset(letter(c) for c in ("INT", "YABBR", "MONTHABBR", "COUNTED", "WDABBR", "UNITABBRM", "ROMAN", "APPROX", "HERR"))
+COMPARING = frozenset(letter(c) for c in ("COMPARES", "ALS", "K"))
+UNTIL = {"de": frozenset((letter("BIS"), letter("VON"))), "ru": frozenset((letter("NA"), letter("DO")))}
+PARTICIPLE = re.compile(r"(?:\w*ge\w+|(?:be|ver|er|ent|zer|unter|über|miss)\w+)(?:t|en)|\w+iert")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where an expression stands: tokens first to last (exclusive) of a sentence that begins at `sentence`."""
+
+    tokens: Tokens
+    first: int
+    last: int
+    sentence: int
+    end: int
+
+    @property
+    def compares(self) -> bool:
+        """Is it only what something else is held against («против … в 2023 году», „gegenüber 2024“)?"""
+        return any(c in COMPARING for c in self.tokens.classes[max(self.sentence, self.first - 2) : self.first])
+
+    def tense(self, strict: bool = False) -> str | None:
+        """The tense of the nearest verb: of the same part between commas, else of the next, else of the one before.
+
+        `strict`: of the same part alone, where it has other words than the expression.
+        """
+        inner = self._part(self.first, self.last)
+        read = _russian if self.tokens.language == "ru" else _german
+        found = read(self, *inner)
+        if strict and inner[1] - inner[0] > self.last - self.first:
+            return found
+        if found is None and inner[1] < self.end:
+            found = read(self, *self._part(inner[1] + 1, inner[1] + 1))
+        if found is None and inner[0] > self.sentence:
+            found = read(self, *self._part(inner[0] - 1, inner[0] - 1))
+        return found
+
+    def nowadays(self, tense: str | None) -> bool:
+        """Does «сегодня» mean nowadays, not the day of publication? A clause of the past or the future is of the day."""
+        before = self.tokens.classes[self.first - 1] if self.first > self.sentence else ""
+        if before in UNTIL[self.tokens.language]:
+            return True
+        if tense in (PAST, FUTURE):
+            return False
+        words = _words(self.tokens, *self._part(self.first, self.last))
+        return not any(_kind(self.tokens.language, w) == "EVENT" for _, w in words)
+
+    def _part(self, first: int, last: int) -> tuple[int, int]:
+        classes = self.tokens.classes
+        a = min(max(first, self.sentence), self.end)
+        while a > self.sentence and not _breaks(self.tokens, a - 1):
+            a -= 1
+        z = max(a, min(last, self.end))
+        while z < self.end and not _breaks(self.tokens, z):
+            z += 1
+        return a, min(z, len(classes))
+
+
+def clause(tokens: Tokens, first: int, last: int) -> Clause:
+    """The sentence around tokens first to last."""
+    a = first
+    while a > 0 and first - a < FARTHEST and not _ends_sentence(tokens, a - 1):
+        a -= 1
+    z = last
+    while z < len(tokens.classes) and z - last < FARTHEST and not _ends_sentence(tokens, z):
+        z += 1
+    return Clause(tokens, first, last, a, z)
+
+
+def _ends_sentence(tokens: Tokens, i: int) -> bool:
+    symbol = tokens.classes[i]
+    if symbol == LINE:
+        return True
+    if symbol == STOP:
+        return tokens.text[tokens.starts[i]] in "!?…•|"
+    if symbol != DOT:
+        return False
+    if i + 1 >= len(tokens.starts):
+        return True
+    after = tokens.text[tokens.starts[i + 1]]
+    if not (after.isupper() or tokens.classes[i + 1] in (letter("QUOTE"), LINE, letter("DASH"))) or tokens.starts[i + 1] == tokens.ends[i]:
+        return False
+    if i == 0:
+        return True
+    if tokens.classes[i - 1] in SHORT and not (tokens.classes[i - 1] == letter("YABBR")):
+        return False
+    return tokens.ends[i - 1] - tokens.starts[i - 1] > 1
+
+
+def _breaks(tokens: Tokens, i: int) -> bool:
+    symbol = tokens.classes[i]
+    if symbol == letter("DASH"):
+        return tokens.text[tokens.starts[i] - 1 : tokens.starts[i]].isspace()
+    return symbol in BREAKS
+
+
+def _words(tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, str]]:
+    """The words, with their places."""
+    for i in range(first, last):
+        word = tokens.text[tokens.starts[i] : tokens.ends[i]]
+        if word[0].isalpha():
+            yield i, word
+
+
+@lru_cache(maxsize=50_000)
+def _kind(language: str, word: str) -> str:
+    """What the table says of a word, by its dictionary form in Russian."""
+    table: Mapping[str, str] = lang.table(language, "dates_tense")
+    if language == "de":
+        return table.get(lang.fold(word), "")
+    reading = parses(word.lower())[0]
+    return table.get(lang.fold(reading.normal_form), "")
+
+
+@lru_cache(maxsize=50_000)
+def _russian_verb(word: str) -> str | None:
+    """past, future, present; `participle` and `short` of the past; `infinitive`; None for other words."""
+    reading = parses(word.lower())[0]
+    tag = reading.tag
+    if tag.POS == "VERB":
+        return {"past": PAST, "futr": FUTURE, "pres": PRESENT}.get(str(tag.tense))
+    if tag.POS == "PRTS":
+        return "short"
+    if tag.POS == "PRTF" and tag.tense == "past":
+        return "participle"
+    return "infinitive" if tag.POS == "INFN" else None
+
+
+def _russian(c: Clause, first: int, last: int) -> str | None:
+    best: tuple[int, str] | None = None
+    plan = False
+    for i, word in _words(c.tokens, first, last):
+        kind = _russian_verb(word)
+        if kind == "infinitive":
+            continue
+        plan = plan or _kind("ru", word) == "FUTURE"
+        if kind is None:
+            continue
+        distance = min(abs(i - c.first), abs(i - c.last + 1))
+        if kind == "participle" and distance > 4:
+            continue
+        tense = PAST if kind in ("participle", "short") else kind
+        # A participle counts only where it stands nearer than the verb; «будет подписан» is future.
+        if best is None or (distance < best[0] and not (kind == "short" and best[1] == FUTURE)) or (tense == FUTURE and best[1] == PAST and kind == FUTURE and distance <= best[0] + 1):
+            best = (distance, tense)
+    if plan and (best is None or best[1] != PAST or best[0] > 2):
+        return FUTURE
+    return best[1] if best else None
+
+
+def _german(c: Clause, first: int, last: int) -> str | None:
+    tokens = c.tokens
+    kinds: set[str] = set()
+    participle = preterite = weak = near_verb = False
+    for i, word in _words(tokens, first, last):
+        kind = _kind("de", word)
+        if kind == "PAST" and PARTICIPLE.fullmatch(word):  # „unterschrieben“ may be either
+            preterite = True
+        elif kind:
+            kinds.add(kind)
+        if word[0].isupper() and i > first or c.first <= i < c.last:
+            continue
+        if tokens.classes[i] != OTHER or kind == "OTHER":
+            continue
+        if PARTICIPLE.fullmatch(word):
+            participle = True
+        elif word.endswith(("te", "ten")) and len(word) > 4 and not kind and not _attribute(tokens, i):
+            weak = True
+        elif word.endswith(("t", "en")) and len(word) > 2 and not kind and i in (c.first - 2, c.first - 1, c.last):
+            near_verb = True
+    if "PAST" in kinds or preterite and not kinds & {"FUTURE", "WERDEN"}:
+        return PAST
+    if "AUX" in kinds and participle and "FUTURE" not in kinds:
+        return PAST
+    if kinds & {"FUTURE", "WERDEN"}:
+        return FUTURE
+    if weak:
+        return PAST
+    if "EVENT" in kinds:
+        return PRESENT if "AUX" not in kinds else PAST
+    if participle and "AUX" not in kinds and not near_verb:
+        return PAST
+    return PRESENT if near_verb or "AUX" in kinds else None
+
+
+def _attribute(tokens: Tokens, i: int) -> bool:
+    """„die vereinbarte Lieferung“: a participle before its noun, no preterite."""
+    if i == 0 or i + 1 >= len(tokens.starts):
+        return False
+    before = tokens.text[tokens.starts[i - 1] : tokens.ends[i - 1]].lower()
+    return tokens.text[tokens.starts[i + 1]].isupper() and (
+        tokens.classes[i - 1] in ARTICLES or before.endswith(("e", "er", "es", "en", "em"))
+    )
+
+
+ARTICLES = frozenset(letter(c) for c in ("ART", "CARD", "IM", "AT", "SHIFT", "IN"))
