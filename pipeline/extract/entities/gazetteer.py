@@ -1,7 +1,7 @@
 """Names that are known: tables, countries of CLDR, the registry; found in every inflected form.
 
-A trie over words. A Russian word stands under all its dictionary forms and is looked up by all of
-its readings, so that «Объединённых Арабских Эмиратов» meets «Объединённые Арабские Эмираты».
+A trie over words. A word stands under its stems and is looked up by all those it may have, so that
+«Объединённых Арабских Эмиратов» meets «Объединённые Арабские Эмираты».
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,44 +17,40 @@ from typing import Any
 from babel import Locale
 
 from pipeline import lang
+from pipeline.extract.entities.stems import stems
 from pipeline.extract.entities.words import Word, info
 from pipeline.lang import fold
 from pipeline.lang.tokens import TOKEN
 
 END = ""
+OPENING = 4  # letters that no inflection touches
 NUMBERED = re.compile(r"(\D+)-\d+\Z")
 NO_COUNTRIES = frozenset({"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"})
 Trie = dict[str, Any]
 
 
-def keys(word: str, language: str) -> frozenset[str]:
-    """The forms under which a word of a name is kept and looked up."""
-    if language == "ru":
-        lemmas = info(word).lemmas
-        numbered = NUMBERED.match(word)  # «ГРЭС-1», «ПМЭФ-2025»
-        return lemmas | info(numbered.group(1)).lemmas if numbered else lemmas
-    if language == "de":
-        return german_keys(fold(word))
-    return frozenset((fold(word),))
+def lemmas(word: str, language: str) -> frozenset[str]:
+    """The dictionary forms of a common noun or adjective, under which tables of nouns keep it."""
+    if language != "ru":
+        return stems(word, language)
+    numbered = NUMBERED.match(word)  # «ГРЭС-1»
+    return info(word).lemmas | info(numbered.group(1)).lemmas if numbered else info(word).lemmas
 
 
-def german_keys(word: str) -> frozenset[str]:
-    """A German word, and what it is without a genitive ending or an adjective's ending."""
-    found = {word}
-    for ending in ("s", "es", "n", "en", "er", "em", "e", "ens", "’", "'"):
-        if len(word) - len(ending) >= 3 and word.endswith(ending):
-            found.add(word[: -len(ending)])
-    return frozenset(found)
+def looked_up(word: str, language: str) -> frozenset[str]:
+    """The stems under which a word of a text may be found in a gazetteer."""
+    numbered = NUMBERED.match(word)  # «ПМЭФ-2025»
+    return stems(word, language) | stems(numbered.group(1), language) if numbered else stems(word, language)
 
 
-def build(names: Sequence[tuple[str, str]], language: str) -> Trie:
-    """A trie of (name, type). The first type of a name stays."""
+def build(names: Iterable[tuple[str, str]], keys: Callable[[str], Iterable[str]]) -> Trie:
+    """A trie of (name, type), each word under all its keys. The first type of a name stays."""
     root: Trie = {}
     for name, kind in names:
         node = root
         for part in TOKEN.findall(name):
             child: Trie = {}
-            forms = keys(part, language)
+            forms = keys(part)
             for form in forms:
                 if form in node:
                     child = node[form]
@@ -66,15 +62,20 @@ def build(names: Sequence[tuple[str, str]], language: str) -> Trie:
     return root
 
 
+def gazetteer(names: Iterable[tuple[str, str]], language: str, nominative: bool = True) -> Trie:
+    """A trie of names to be found in every case; `nominative` says whether they are given in that case."""
+    return build(names, lambda word: stems(word, language, nominative))
+
+
 def search(words: Sequence[Word], trie: Trie, language: str) -> Iterator[tuple[int, int, str, str]]:
     """Longest finds, left to right: first word, end, type, the name as the table has it."""
     i = 0
     while i < len(words):
         best = None
-        if words[i].alpha:
+        if words[i].capital or words[i].fold.startswith("област"):
             nodes, j = [trie], i
             while nodes and j < len(words) and words[j].sentence == words[i].sentence:
-                forms = keys(words[j].text, language)
+                forms = looked_up(words[j].text, language)
                 following: dict[int, Trie] = {}
                 for node in nodes:
                     for form in forms:
@@ -97,14 +98,18 @@ def _written(words: Sequence[Word], name: str) -> bool:
     if name.isupper():
         return words[0].text.isupper()
     first, last = name[0], name.split()[-1][0]
-    return (words[0].capital or (first.islower() and words[0].fold.startswith("област"))) and (words[-1].capital or last.islower() or last.isdigit())
+    if not words[0].capital and not (first.islower() and words[0].fold.startswith("област")):
+        return False
+    return words[-1].capital or last.islower() or last.isdigit()
 
 
-def match(words: Sequence[Word], i: int, trie: Trie, language: str = "ru") -> tuple[int, str]:
-    """The longest entry that begins at a word, capitals or not: its end and type; (i, "") where there is none."""
-    nodes, best, j = [trie], (i, ""), i
+def match(words: Sequence[Word], i: int, name: str, language: str = "ru") -> tuple[int, str]:
+    """The longest entry of a table of common nouns that begins at a word: its end and type; (i, "") without one."""
+    if not may_begin(words[i], language, name):
+        return i, ""
+    nodes, best, j = [nouns(language, name)], (i, ""), i
     while nodes and j < len(words) and words[j].sentence == words[i].sentence:
-        forms = keys(words[j].text, language)
+        forms = lemmas(words[j].text, language)
         following = {id(node[form]): node[form] for node in nodes for form in forms if form in node}
         nodes = list(following.values())
         j += 1
@@ -114,16 +119,16 @@ def match(words: Sequence[Word], i: int, trie: Trie, language: str = "ru") -> tu
     return best
 
 
-def match_before(words: Sequence[Word], i: int, trie: Trie, language: str = "ru") -> tuple[int, str]:
+def match_before(words: Sequence[Word], i: int, name: str, language: str = "ru") -> tuple[int, str]:
     """The longest entry that ends before a word: its start and type; (i, "") where there is none."""
     for k in (3, 2, 1):
-        if i - k >= 0 and words[i - k].sentence == words[i - 1].sentence:
-            end, kind = match(words[:i], i - k, trie, language)
+        if i - k >= 0 and words[i - k].sentence == words[i - 1].sentence and words[i - k].alpha:
+            end, kind = match(words, i - k, name, language)
             if kind and end == i:
                 return i - k, kind
     if i and "-" in words[i - 1].text:  # «IT-компания»
-        tail = words[i - 1].text.rsplit("-", 1)[1]
-        for form in keys(tail, language) if tail else ():
+        tail, trie = words[i - 1].text.rsplit("-", 1)[1], nouns(language, name)
+        for form in lemmas(tail, language) if tail else ():
             if form in trie and END in trie[form]:
                 return i - 1, trie[form][END][0]
     return i, ""
@@ -132,19 +137,39 @@ def match_before(words: Sequence[Word], i: int, trie: Trie, language: str = "ru"
 @cache
 def people(language: str) -> Trie:
     """Persons of the registry, by their full names."""
-    return build([(name, kind) for name, kind in registered(language, "PER") if " " in name], language)
+    return gazetteer([(name, kind) for name, kind in registered(language, "PER") if " " in name], language)
+
+
+@cache
+def openings(language: str, name: str) -> frozenset[str]:
+    """The first letters of a table's forms: a word that does not begin so need not be looked up at all."""
+    found = set()
+    for form in lang.table(language, name):
+        first = form.split()[0].split("-")[0]
+        if first.endswith(("ок", "ек", "ец", "ень")):
+            first = first[:-2]  # рынок, рынка
+        elif first[-1] in "аяоеыиьй":
+            first = first[:-1]
+        found.add(first[:OPENING])
+    return frozenset(found)
+
+
+def may_begin(word: Word, language: str, name: str) -> bool:
+    """Whether an entry of a table of common nouns may begin with a word, in any of its forms."""
+    starts, form = openings(language, name), word.fold
+    return form[:OPENING] in starts or form[: OPENING - 1] in starts or form[: OPENING - 2] in starts
 
 
 @cache
 def nouns(language: str, name: str) -> Trie:
     """A table of common nouns as a trie."""
-    return build(originals(language, name), language)
+    return build(originals(language, name), lambda word: lemmas(word, language))
 
 
 @cache
 def known(language: str) -> Trie:
     """Bodies, events and places of the tables."""
-    return build(originals(language, "entities_known") + registered(language, "ORG"), language)
+    return gazetteer(originals(language, "entities_known") + registered(language, "ORG"), language)
 
 
 @cache
@@ -157,13 +182,13 @@ def countries(language: str) -> Trie:
             bare = name.split(" (")[0]
             if stop.get(fold(bare)) != "none":
                 names.append((bare, "LOC"))
-    return build(names, language)
+    return gazetteer(names, language)
 
 
 @cache
 def places(language: str) -> Trie:
     """Regions, cities and other places of the registry."""
-    return build(registered(language, "LOC"), language)
+    return gazetteer(registered(language, "LOC"), language)
 
 
 def originals(language: str, name: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.entities.gazetteer import countries, known, match, nouns, search
+from pipeline.extract.entities.gazetteer import countries, known, match, search
 from pipeline.extract.entities.words import Mention, Word, info
 
 GENERIC = frozenset({"компания", "предприятие", "организация", "завод", "фабрика", "центр", "школа", "клуб", "сеть"})
@@ -12,11 +12,10 @@ GENERIC = frozenset({"компания", "предприятие", "органи
 
 def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
     """Bodies of the table, and those that their head noun tells."""
-    heads = nouns("ru", "entities_bodies")
     at = {m.start: m for m in places}
     named: dict[int, Mention] = {}
     for start, end, kind, _ in search(words, known("ru"), "ru"):
-        if kind == "ORG" and match(words, start, heads)[1] == "state":
+        if kind == "ORG" and match(words, start, "entities_bodies")[1] == "state":
             end = _without_country(words, end, at, "state", start + 1)
         strength = 5.9 if kind == "EVENT" else 6.5 if end - start > 1 or words[start].upper else 4.5
         named.setdefault(start, Mention(start, end, kind, "ru.known", strength))
@@ -24,10 +23,7 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
     covered = {i: m for m in model for i in range(m.start, m.end)}
     i = 0
     while i < len(words):
-        if not words[i].alpha or words[i].pos in ("VERB", "ADP", "PUNCT", "PRON"):
-            i += 1
-            continue
-        after, kind = match(words, i, heads)
+        after, kind = match(words, i, "entities_bodies") if words[i].pos not in ("VERB", "ADP", "PRON") else (i, "")
         if kind:
             mention = _body(words, i, after, kind, at, covered, named)
             if mention:
@@ -103,7 +99,6 @@ def complement_end(
 ) -> tuple[int, bool]:
     """Where the genitives after a head noun (words `head` to `j`) end, and whether there are any."""
     begin, end = j, j
-    stop = nouns("ru", "entities_places")
     while j < len(words) and words[j].sentence == words[begin - 1].sentence:
         word, place = words[j], places.get(j)
         if place:
@@ -121,7 +116,7 @@ def complement_end(
             j = end = _named_after(words, j)
             break
         if _genitive(word) and (not word.capital or kind == "whole"):
-            if not word.capital and match(words, j, stop)[1] == "region":
+            if not word.capital and match(words, j, "entities_places")[1] == "region":
                 break  # «Министерство энергетики республики»
             j += 1
             if word.pos != "ADJ":
@@ -208,4 +203,7 @@ def _named_after(words: Sequence[Word], j: int) -> int:
 
 def country(words: Sequence[Word], place: Mention) -> bool:
     """Whether a place is a country."""
-    return place.rule == "ru.country" or match(words, place.start, countries("ru"))[0] == place.end
+    if place.rule == "ru.country":
+        return True
+    inside = words[place.start : place.end]
+    return any(found[:2] == (0, len(inside)) for found in search(inside, countries("ru"), "ru"))

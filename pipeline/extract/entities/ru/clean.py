@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import lang
-from pipeline.extract.entities.gazetteer import match, match_before, nouns
+from pipeline.extract.entities.gazetteer import match, match_before
 from pipeline.extract.entities.words import LATIN, Mention, Word, info
 
 EDGES = frozenset("«»„“”\"‹›()[]{}—–-−,;:!?…•*/\\|+=<>%$€£₽₸№#@&'’·")
@@ -35,11 +35,12 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
     start, end = mention.start, mention.end
     while start < end and (words[start].text in EDGES or words[start].text == "."):
         start += 1
-    titles = nouns("ru", "entities_titles")
     while start < end and mention.type != "ORG":
-        after, kind = match(words, start, titles)
+        after, kind = match(words, start, "entities_titles")
+        if not kind or after > end:
+            break
         name = info(words[start].text).marks & {"Name", "Surn", "Patr"} and words[start].capital
-        if not kind or after > end or (name and mention.type == "PER" and end - start < 3):
+        if name and mention.type == "PER" and end - start < 3:
             break
         start = after
     while start < end and (words[end - 1].text in EDGES or (words[end - 1].text == "." and not _initial(words, end))):
@@ -85,8 +86,9 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
     if mention.type == "PER" and known.common and not known.marks and not word.upper:
         return (mention.score or 0) < 0.5
     # an adjective alone: «Минский», unless a place is called so («Грозный», «Дальний»)
-    before = match_before(words, mention.start, nouns("ru", "entities_classes"))[1] if mention.start else ""
-    return mention.type == "LOC" and before != "LOC" and word.pos == "ADJ" and word.fold.endswith(_ADJECTIVE) and not known.marks
+    if mention.type != "LOC" or word.pos != "ADJ" or not word.fold.endswith(_ADJECTIVE) or known.marks:
+        return False
+    return match_before(words, mention.start, "entities_classes")[1] != "LOC"
 
 
 _ADJECTIVE = tuple(

@@ -16,9 +16,7 @@ MARKS = frozenset("./()—–-:,")
 
 @cache
 def _months() -> frozenset[str]:
-    return frozenset(
-        lang.fold(name) for context in ("format", "stand-alone") for name in get_month_names("wide", context, "ru").values()
-    )
+    return frozenset(lang.fold(name) for name in get_month_names("wide", "format", "ru").values())
 
 
 def candidates(words: Sequence[Word]) -> Iterator[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.entities.gazetteer import match, nouns
+from pipeline.extract.entities.gazetteer import match
 from pipeline.extract.entities.ru.bodies import complement_end
 from pipeline.extract.entities.words import Mention, Word, info
 
@@ -15,12 +15,11 @@ YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
     """Events by their head noun, with the adjectives and the ordinal before it and the genitives after it."""
-    heads = nouns("ru", "entities_events")
     at = {m.start: m for m in places}
     for i, word in enumerate(words):
-        if not word.alpha or word.latin or word.pos in ("VERB", "ADP"):
+        if word.pos in ("VERB", "ADP"):
             continue
-        after, kind = match(words, i, heads)
+        after, kind = match(words, i, "entities_events")
         if not kind:
             continue
         start, ordinal = _start(words, i)
@@ -36,7 +35,8 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
             if not complement or (words[i].first and not placed):
                 continue
         adjectives = sum(words[k].pos == "ADJ" for k in range(start, i))
-        if start < i and words[start].first and not ordinal and not sure and not (adjectives > 1 and complement) and not _of_place(words[start]):
+        opener = start < i and words[start].first and not ordinal and not sure
+        if opener and not (adjectives > 1 and complement) and not _of_place(words[start]):
             continue
         if ordinal and adjectives == 0 and not complement and not words[i].capital:
             continue

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline import lang
-from pipeline.extract.entities.gazetteer import match_before, nouns, search
+from pipeline.extract.entities.gazetteer import match_before, may_begin, search
 from pipeline.extract.entities.gazetteer import people as registered_people
 from pipeline.extract.entities.words import Mention, Word, info
 
@@ -29,7 +29,8 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], strong: Sequence
         if end == i:
             i += 1
             continue
-        yield from _persons(words, i, end, people)
+        if end - i > 1 or i in people or (i and may_begin(words[i - 1], "ru", "entities_titles")):
+            yield from _persons(words, i, end, people)
         i = end
 
 
@@ -54,9 +55,13 @@ def _initial(words: Sequence[Word], i: int) -> bool:
         and not words[i].latin
         and words[i + 1].text == "."
         and words[i + 1].start == words[i].end
-        and (len(words[i].text) == 1 or (i + 2 < len(words) and words[i + 2].capital and words[i + 2].sentence == words[i].sentence))
         and words[i].sentence == words[i + 1].sentence
+        and (len(words[i].text) == 1 or _capital_follows(words, i + 1))
     )
+
+
+def _capital_follows(words: Sequence[Word], i: int) -> bool:
+    return i + 1 < len(words) and words[i + 1].capital and words[i + 1].sentence == words[i].sentence
 
 
 def _over(model: Sequence[Mention], k: int) -> range:
@@ -130,7 +135,7 @@ def _persons(words: Sequence[Word], i: int, end: int, people: dict[int, Mention]
     elif len(full) in (2, 3) and i and not any(info(words[k].text).known or words[k].upper for k in full):
         yield Mention(i, end, "PER", "ru.unknown-words", 1.6)
     elif full and i:
-        start, kind = match_before(words, i, nouns("ru", "entities_titles"))
+        start, kind = match_before(words, i, "entities_titles")
         if kind and words[start].sentence == words[i].sentence and (
             len(full) in (2, 3) or (len(full) == 1 and ("Surn" in marks[0] or not info(words[i].text).common))
         ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.entities.gazetteer import countries, match, nouns, places, search
+from pipeline.extract.entities.gazetteer import countries, match, places, search
 from pipeline.extract.entities.words import Mention, Word, info
 
 INSIDE = ("region", "nature", "built")
@@ -33,7 +33,19 @@ def known_places(words: Sequence[Word], model: Sequence[Mention]) -> list[Mentio
     for mention in model:
         if mention.type == "LOC":
             add(mention)
-    return sorted(found)
+    return sorted(_widened(found, words, model))
+
+
+def _widened(found: Sequence[Mention], words: Sequence[Word], model: Sequence[Mention]) -> Iterator[Mention]:
+    """A known place takes the capital adjectives before it that the model gives it: «Восточный Иерусалим»."""
+    ends = {m.end: m for m in model if m.type == "LOC"}
+    for mention in found:
+        wider = ends.get(mention.end)
+        if wider and wider.start < mention.start and mention.rule != "ru.country":
+            before = words[wider.start : mention.start]
+            if all(w.capital and w.pos == "ADJ" and not w.first for w in before):
+                mention = mention._replace(start=wider.start)
+        yield mention
 
 
 def _believable(words: Sequence[Word], start: int, end: int, model: dict[int, Mention]) -> bool:
@@ -48,6 +60,8 @@ def _believable(words: Sequence[Word], start: int, end: int, model: dict[int, Me
     if end - start > 1:
         return True
     word, knows = words[start], info(words[start].text)
+    if len(word.text) < 4 and not word.upper and not (over and over.type == "LOC" and over.end == end):
+        return False
     if word.pos == "ADJ" and not over:
         return False
     if knows.marks & {"Surn", "Name"} and not knows.marks & {"Geox"} and not (over and over.type == "LOC"):
@@ -57,13 +71,12 @@ def _believable(words: Sequence[Word], start: int, end: int, model: dict[int, Me
 
 def _regions(words: Sequence[Word], model: Sequence[Mention]) -> Iterator[Mention]:
     """«Минской и Карагандинской областями», «область Абай», «Каспийское море»."""
-    table = nouns("ru", "entities_places")
     locations = {i for m in model if m.type == "LOC" for i in range(m.start, m.end)}
     covered = {i for m in model for i in range(m.start, m.end)}
     for i, word in enumerate(words):
-        if not word.alpha or word.pos == "VERB":
+        if word.pos == "VERB":
             continue
-        after, kind = match(words, i, table)
+        after, kind = match(words, i, "entities_places")
         if kind not in INSIDE:
             continue
         yield from _adjectives(words, i, after, covered)
@@ -106,6 +119,8 @@ def _after(words: Sequence[Word], i: int, name: int, locations: set[int]) -> Ite
     if word.upper and len(word.text) < 5:
         return
     knows = info(word.text)
+    if word.case == "Gen" and knows.common:
+        return
     followed = name + 1 < len(words) and words[name + 1].capital and words[name + 1].sentence == word.sentence
     if followed and name not in locations:
         return
@@ -121,7 +136,6 @@ def _after(words: Sequence[Word], i: int, name: int, locations: set[int]) -> Ite
 
 def candidates(words: Sequence[Word], model: Sequence[Mention], known: Sequence[Mention]) -> Iterator[Mention]:
     """A capital word after a noun that places: «села Линёвка», «порту Курык»; and what the dollars block."""
-    classes = nouns("ru", "entities_classes")
     covered = {i: m for m in model for i in range(m.start, m.end)}
     for i in range(1, len(words)):
         word = words[i]
@@ -133,13 +147,13 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], known: Sequence[
             continue
         if word.latin or (word.pos == "ADJ" and word.fold.endswith(("ская", "ское", "ского", "ской"))):
             continue
-        after, kind = match(words, i - 1, classes)
+        after, kind = match(words, i - 1, "entities_classes")
         if kind != "LOC" or after != i:
             continue
         over = covered.get(i)
         two = i + 1 < len(words) and words[i + 1].capital and words[i + 1].sentence == word.sentence
-        if over is None or over.type != "LOC":
-            if two or info(word.text).marks & {"Name", "Patr"} or (over and over.end > i + 1):
-                continue
+        person = two or info(word.text).marks & {"Name", "Patr"} or (over and over.end > i + 1)
+        if person and (over is None or over.type != "LOC"):
+            continue
         end = over.end if over and over.start == i and over.type == "LOC" else i + 1
         yield Mention(i, end, "LOC", "ru.place-after", 3, over.score if over else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import lang
-from pipeline.extract.entities.gazetteer import match_before, nouns
+from pipeline.extract.entities.gazetteer import match_before
 from pipeline.extract.entities.words import Mention, Word, info, quotations
 
 LONGEST = 14  # words a quoted name has at most, after a noun that says what it is
@@ -74,11 +74,10 @@ def _bare(words: Sequence[Word]) -> Iterator[Mention]:
 
 def _kind_before(words: Sequence[Word], begin: int) -> str:
     """What the nearest noun before a quotation says it is, over its own genitives («форум молодёжи «X»»)."""
-    classes = nouns("ru", "entities_classes")
     for i in range(begin, max(begin - BACK, 0), -1):
         if words[i - 1].sentence != words[begin].sentence:
             break
-        start, kind = match_before(words, i, classes)
+        start, kind = match_before(words, i, "entities_classes")
         if kind and not (i < begin and words[i].capital and not words[start].capital and kind != "EVENT"):
             return kind
         word = words[i - 1]

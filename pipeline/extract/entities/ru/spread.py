@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from pipeline import lang
-from pipeline.extract.entities.gazetteer import Trie, build, search
+from pipeline.extract.entities.gazetteer import Trie, gazetteer, search
+from pipeline.extract.entities.stems import stems
 from pipeline.extract.entities.words import Mention, Word, info, settle
 
 SURE = 0.6  # the least probability at which the model alone makes a name known
@@ -28,7 +29,7 @@ def spread(words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _key(words: Sequence[Word], mention: Mention) -> tuple[str, ...]:
-    return tuple(min(info(w.text).lemmas, key=lambda s: (len(s), s)) for w in words[mention.start : mention.end])
+    return tuple(min(stems(w.text, "ru"), key=lambda s: (len(s), s)) for w in words[mention.start : mention.end])
 
 
 def _vote(words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
@@ -57,7 +58,7 @@ def _sure(words: Sequence[Word], mentions: Sequence[Mention]) -> tuple[Trie, dic
         inside = words[m.start : m.end]
         if m.type == "PER":
             if len([w for w in inside if len(w.text) > 1]) > 1 or (m.score and m.score > 0.9):
-                for form in info(_surname(inside).text).lemmas:
+                for form in stems(_surname(inside).text, "ru"):
                     surnames.setdefault(form, m.start)
             continue
         if m.strength <= 1 and (m.score or 0) < SURE:
@@ -72,7 +73,7 @@ def _sure(words: Sequence[Word], mentions: Sequence[Mention]) -> tuple[Trie, dic
         names.append((" ".join(text), m.type))
         if m.type == "ORG":
             names += [(short, "ORG") for short in _short(inside)]
-    return build(names, "ru"), surnames
+    return gazetteer(names, "ru", nominative=False), surnames
 
 
 def _short(inside: Sequence[Word]) -> list[str]:
@@ -107,7 +108,9 @@ def _surnames(words: Sequence[Word], surnames: dict[str, int]) -> list[Mention]:
     found = []
     for i, word in enumerate(words):
         if word.alpha and word.capital and len(word.text) > 2 and not word.latin:
+            if not stems(word.text, "ru") & surnames.keys():
+                continue
             known = info(word.text)
-            if known.lemmas & surnames.keys() and not (word.first and known.common and "Surn" not in known.marks):
+            if not (word.first and known.common and "Surn" not in known.marks):
                 found.append(Mention(i, i + 1, "PER", "ru.surname", 0.45))
     return found
