@@ -142,7 +142,9 @@ def merge(a: Point, b: Point) -> Point | None:
             return None
         if x is not None or y is not None:
             said[field.name] = x if x is not None else y
-    if sum(slot in said for slot in COARSE) > 1 and not (said.keys() & set(COARSE) == {"century", "decade"}):
+    coarse = said.keys() & set(COARSE)
+    of_century = coarse == {"century", "decade"} or coarse == {"shift", "decade"} and said["shift"].grain == "CE"
+    if len(coarse) > 1 and not of_century:
         return None
     if ("time" in said) and not said.keys() & {"day", "weekday", "holiday"} and not (
         "shift" in said and said["shift"].grain == "D"
@@ -165,6 +167,14 @@ def merge(a: Point, b: Point) -> Point | None:
     if "day" in said and not ("month" in said or ("shift" in said and said["shift"].grain == "M")):
         return None
     return Point(**said)
+
+
+def shares(first: Point, last: Point) -> Point | None:
+    """The first of two points joined by „und“ with the year that only the last says: «в июле и августе 2024 года»."""
+    if any(getattr(first, slot) is not None for slot in COARSE) or rank(first)[0] != rank(replace(last, year=None, shift=None))[0]:
+        return None
+    made = inherit(first, last)
+    return made if made != first else None
 
 
 def inherit(first: Point, last: Point) -> Point:

@@ -18,6 +18,16 @@ LEN = f"(?: {N} {TO} {U} | CARD? HALFADJ u:UNITY | CARD? HALFADJ t:TUNIT | v:QUA
 WD = "(?: w:WEEKDAY (?: p:DAYPART | p:EARLY | p:DAYPARTS )? | wp:WDPART )"
 AT = "(?<= UM | AT | BIS | VON | COMMA | LPAR | ZU | SEIT | FUER )"
 
+# „50 Euro im Monat“, „dreimal in der Woche“
+PER = "(?: " + " | ".join(
+    f"(?<= {what} {dot} {how} )" for what in ("COUNTED", "TIMES") for dot in ("", "DOT") for how in ("IM", "AT", "IN ART", "ART")
+) + " )"  # fmt: skip
+
+
+def after(name: str) -> str:
+    """Behind that word, or behind it and „rund“, „etwa“."""
+    return f"(?: (?<= {name} ) | (?<= {name} APPROX ) )"
+
 
 def _length(m: Match) -> Expression | None:
     half = _half(m)
@@ -86,10 +96,13 @@ RULES = (
     Rule("date.clock-bare", f"{AT} c:CLOCK (?! DASH | COLON | COUNTED | COUNT )", b.clock),
     Rule("date.half-hour", "HALFADJ h:CARD (?: UHR | (?= DAYPARTS ) ) DAYPARTS?", b.half_hour),
     Rule("date.half-hour-bare", "(?<= UM ) HALFADJ h:CARD (?! ANYUNIT | COUNTED )", b.half_hour),
+    Rule("date.quarter-hour", "(?<= UM | AT | BIS | VON ) QUARTERTO (?: a:NACH | a:VOR ) h:CARD UHR?", lambda m: _quarter_hour(m)),
     Rule("date.time-name", "c:TIMENAME", lambda m: Point(time=m["c"])),
     # days
     Rule("date.day-range", f"{D} (?: DASH | BIS (?: AT | ART )? | SLASH ) (?: d2:INT DOT? | d2:ORD ) {M} {Y}", b.day_month),
     Rule("date.two-days", f"d:INT DOT UND d2:INT DOT {M} {Y}", lambda m: b.day_month(m) if m["d2"] == m["d"] + 1 else None),
+    Rule("date.between-days", f"(?: (?<= VON ART ) | (?<= VON ) ) d:INT DOT UND ART? d2:INT DOT {M} {Y}", b.day_month),
+    Rule("date.night", f"(?<= DAYPART VON ) (?: WEEKDAY | INT DOT MONTH? | WEEKDAY COMMA INT DOT MONTH? ) ZU ART? span:( {WD} )", b.weekday),
     Rule("date.day-month", f"{D} {M} {Y}", b.day_month),
     Rule("date.figures", "c:FULLDATE", b.full_date),
     Rule("date.figures-range", "d:INT DOT DASH c:DAYMONTH DOT?", lambda m: _figures_range(m)),
@@ -106,7 +119,7 @@ RULES = (
     Rule("date.first-months", "(?: a:SHIFT | o:ORD ) n:COUNT MONTHS (?= ART? (?: YEARS1 | ANYYEAR | SHIFT YEARS1 | PREV ) )", lambda m: b.first_months(m) if m["o"] in (None, 1) and m["a"] is None else None),
     Rule("date.first-months", "o:ORD n:COUNT MONTHS", lambda m: b.first_months(m) if m["o"] == 1 else None),
     Rule("date.first-months", "c:MCODE", lambda m: Point(months=(1, m["c"]))),
-    Rule("date.year-range", "(?: YEARSN | ART )? y:YEAR (?: BIS | DASH ) y2:YEAR (?! DASH )", lambda m: plain_year(m) and b.year(m)),
+    Rule("date.year-range", "YEARSN? y:YEAR (?: BIS | DASH ) y2:YEAR (?! DASH )", lambda m: plain_year(m) and b.year(m)),
     Rule("date.year-range", "YEARSN y:YEAR (?: DASH ) y2:INT", b.year),
     Rule("date.business-year", "YEARSN ys:YEARS", b.year),
     Rule("date.business-year", "ys:YEARS", b.year),
@@ -119,6 +132,8 @@ RULES = (
     Rule("date.century", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) CENTURIES", b.century),
     Rule("date.portion-last", "a:SHIFT u:QUARTERS (?= ART? YEARSN? ANYYEAR )", lambda m: Point(quarter=4) if m["a"] == -1 else None),
     Rule("date.portion", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) (?: u:QUARTERS | u:HALVES )", b.portion),
+    Rule("date.portion-code", "c:QCODE SLASH y:YEAR", lambda m: Point(quarter=m["c"], year=m["y"])),
+    Rule("date.portion-code", "c:HCODE SLASH y:YEAR", lambda m: Point(half=m["c"], year=m["y"])),
     Rule("date.portion-code", "c:QCODE", lambda m: Point(quarter=m["c"])),
     Rule("date.portion-code", "c:HCODE", lambda m: Point(half=m["c"])),
     Rule("date.half-of", "(?: o:ORD | o:INT DOT ) HALFOF (?= ART | MONTH | YEAR )", b.half_of),
@@ -145,11 +160,10 @@ RULES = (
     Rule("date.two-years-before", "u:PREV2", lambda m: Point(shift=Shift(-2, "Y"))),
     Rule("date.previous", "a:PREVIOUS u:ONE", b.context_shift),
     Rule("date.later", f"{LEN} (?: a:LATER | a:BEFORE | a:EARLIER )", _later),
-    Rule("date.later", "ART? u:UNITD (?: a:LATER | a:BEFORE )", b.context_shift),
-    Rule("date.later", "ART u:ONE (?: a:LATER | a:BEFORE )", b.context_shift),
+    Rule("date.later", "u:ONE (?: a:LATER | a:BEFORE )", b.context_shift),
     # relative to the day of publication
-    Rule("date.ago", f"VOR APPROX? span:( {LEN} )", _before),
-    Rule("date.ahead", f"IN APPROX? span:( {LEN} )", _ahead),
+    Rule("date.ago", f"{after('VOR')} {LEN}", _before),
+    Rule("date.ahead", f"{after('IN')} {LEN}", _ahead),
     Rule("date.since-ago", f"{LEN} HER", _before),
     Rule("date.weekday-today", f"t:DAYADJ {WD}", b.weekday),
     Rule("date.weekday-shifted", f"a:SHIFT {WD}", b.weekday),
@@ -168,6 +182,7 @@ RULES = (
     Rule("date.last-length", f"n:COUNT a:SHIFT u:MANY", b.length),
     Rule("date.unit-shifted", "(?: a:SHIFT | a:FUTUREADJ ) u:ONE", _this),
     Rule("date.unit-shifted", "(?: a:SHIFT | a:FUTUREADJ ) u:MANY", b.plural_vague),
+    Rule("date.weekend", "(?<= AT | ART | VON | BIS | FUER | IN ) UNITWE (?! ART | IM MONTH )", lambda m: Point(nth=(1, "WE"))),
     Rule("date.part-of-unit", "p:PART (?: ART | IN ART )? u:ONE (?! ANYYEAR | DOT )", b.part),
     Rule("date.part-unit", "pu:PARTUNIT", lambda m: _part_unit(m)),
     Rule("date.part", "p:PART (?= (?: ART | IM | VON )? (?: SHIFT | MONTH | MONTHABBR | ANYYEAR | YEARSN | DECADE | INT | ORD | QUARTERS | PREV | DECADEYEARS | SAME | THAT | PREVIOUS | NEXT | FUTUREADJ | SEASON | ROMAN | QCODE ) )", b.part_only),
@@ -176,9 +191,9 @@ RULES = (
     Rule("set.every-other", "EVERYONE n:ORD (?: u:ONE | w:WEEKDAY | t:TUNIT )", b.repeat_unit),
     Rule("set.every", "EVERYONE (?: u:ONE | w:WEEKDAY | t:TUNIT | p:DAYPART | s:SEASON | m:MONTH )", b.repeat_unit),
     Rule("set.every-few", "EVERY n:COUNT (?: u:MANY | t:TUNIT )", b.repeat_unit),
-    Rule("set.per", "PRO span:( u:ONE | t:TUNIT )", b.repeat_unit),
-    Rule("set.per", "PRO (?: OTHER | COUNTED ) UND span:( u:ONE )", b.repeat_unit),
-    Rule("set.per", "(?: COUNTED | TIMES ) DOT? (?: IM | AT | IN ART | ART ) span:( u:ONE | t:TUNIT ) (?! ANYYEAR | ART | VON | PART | PREV | COMMA ART )", b.repeat_unit),
+    Rule("set.per", "(?<= PRO ) (?: u:ONE | t:TUNIT )", b.repeat_unit),
+    Rule("set.per", "(?: (?<= PRO OTHER UND ) | (?<= PRO COUNTED UND ) ) u:ONE", b.repeat_unit),
+    Rule("set.per", f"{PER} (?: u:ONE | t:TUNIT ) (?! ANYYEAR | ART | VON | PART | PREV | COMMA ART )", b.repeat_unit),
     Rule("set.weekly", "v:WEEKLY", lambda m: _weekly(m)),
     Rule("set.weekdays", "w:WEEKDAYS", b.weekdays),
     Rule("set.adverb", "v:SETADV", b.repeat),
@@ -197,6 +212,12 @@ RULES = (
     Rule("vague.noun", "(?<= IN ) r:PASTNOUN", b.vague),
     Rule("vague.earlier", "r:EARLIER (?! ALS | UND | OTHER ALS )", lambda m: b.vague(m) if m.before() not in (letter("COUNTED"), letter("ALS")) else None),
 )
+
+
+def _quarter_hour(m: Match) -> Expression | None:
+    """„Viertel nach acht“, „Viertel vor acht“."""
+    h = m["h"]
+    return Point(time=f"T{h:02}:15" if m["a"] > 0 else f"T{h - 1:02}:45") if 1 <= h <= 24 else None
 
 
 def _figures_range(m: Match) -> Expression | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.extract.dates.expression import COARSE, Point, Range, Shift, Today, inherit, merge, rank
+from pipeline.extract.dates.expression import COARSE, Point, Range, Shift, Today, inherit, merge, rank, shares
 from pipeline.extract.dates.rules import Found
 from pipeline.extract.dates.scan import DASHES, Tokens
 
 # The words that may stand between the parts of one point, by language, in classes.
 LINKS = {
-    "de": {"", "ART", "IM", "IN ART", "IN", "COMMA", "COMMA ART", "COMMA AT", "UM", "COMMA UM", "AT", "VON", "COMMA IM", "SLASH", "ZU"},
+    "de": {"", "ART", "IM", "IN ART", "IN", "COMMA", "COMMA ART", "COMMA AT", "UM", "COMMA UM", "AT", "VON", "COMMA IM", "SLASH", "ZU", "ZU ART"},
     "ru": {"", "COMMA", "V", "NA", "COMMA V", "K", "S", "LPAR", "OKOLO"},
 }
 # Between the ends of a range.
@@ -33,8 +33,19 @@ def join(finds: Iterable[Found], tokens: Tokens) -> list[Found]:
                 break
             out.pop()
             found = together
+        if out and (shared := _shared(out[-1], found, tokens, names)) is not None:
+            out[-1] = shared
         out.append(found)
     return [f for f in out if not (isinstance(f.expression, Point) and _hollow(f.expression))]
+
+
+def _shared(a: Found, b: Found, tokens: Tokens, names: dict[str, str]) -> Found | None:
+    if not (isinstance(a.expression, Point) and isinstance(b.expression, Point)) or b.first - a.last != 1:
+        return None
+    if names.get(tokens.classes[a.last]) != "UND":
+        return None
+    point = shares(a.expression, b.expression)
+    return None if point is None else Found(a.first, a.last, point, a.rule)
 
 
 def _hollow(p: Point) -> bool:
@@ -90,9 +101,9 @@ def _merged(x: Point, y: Point, gap: str) -> Point | None:
         return replace(y, part=x.part) if x.part != "?" and y.part is None and "COMMA" not in gap else None
     x, y = (replace(p, part=None) if p.part == "?" else p for p in (x, y))
     day_or_time = x.time or y.time or x.weekday is not None or y.weekday is not None
-    if ("COMMA" in gap or gap in ("UM", "AT", "VON", "K", "S", "LPAR", "ZU")) and not day_or_time:
+    if ("COMMA" in gap or gap in ("UM", "AT", "VON", "K", "S", "LPAR", "ZU", "ZU ART")) and not day_or_time:
         return None
-    if gap in ("VON", "K", "S", "LPAR", "AT", "ZU") and not (x.time or y.time):
+    if gap in ("VON", "K", "S", "LPAR", "AT", "ZU", "ZU ART") and not (x.time or y.time):
         return None
     # A coarse point before a finer one: only a time of day or a weekday may follow.
     if rank(x)[1] > rank(y)[0] and not (_only_time(y) or y.weekday is not None):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.document import Date
-from pipeline.extract.dates import calendar as cal
-from pipeline.extract.dates.calendar import Period
+from pipeline.extract.dates import periods as cal
+from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.expression import (
     Ahead,
     Expression,
@@ -273,6 +273,8 @@ def _candidates(p: Point, near: date) -> list[Period]:
     # A grain that the point lies in, whose neighbours are tried: the week of a weekday, the month of «15-го числа».
     grain = "Y"
     if p.weekday is not None and p.day is None and p.holiday is None:
+        grain = "W"
+    elif p.nth is not None and p.nth[1] == "WE" and p.month is None:
         grain = "W"
     elif p.day is not None and p.month is None:
         grain = "M"

@@ -152,25 +152,65 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], Groups]:
     return re.compile(ATOM.sub(atom, pattern)), groups
 
 
+def first_letters(pattern: str) -> set[str]:
+    """The class letters that a match of a compiled pattern may begin with."""
+    return _alternatives(pattern, 0)[0]
+
+
+def _alternatives(p: str, i: int) -> tuple[set[str], bool, int]:
+    """From i to the closing bracket: what it may begin with, whether it may be empty, and where it ends."""
+    letters: set[str] = set()
+    nullable = False
+    while True:
+        open_so_far = True
+        while i < len(p) and p[i] not in "|)":
+            first, empty, i = _item(p, i)
+            if i < len(p) and p[i] == "?":
+                empty, i = True, i + 1
+            if open_so_far:
+                letters |= first
+            open_so_far = open_so_far and empty
+        nullable = nullable or open_so_far
+        if i >= len(p) or p[i] == ")":
+            return letters, nullable, i + 1
+        i += 1
+
+
+def _item(p: str, i: int) -> tuple[set[str], bool, int]:
+    if p[i] == "[":
+        end = p.index("]", i)
+        return set(p[i + 1 : end]), False, end + 1
+    if p[i] != "(":
+        return {p[i]}, False, i + 1
+    look = p.startswith(("(?=", "(?!", "(?<"), i)
+    inside = i + (4 if p.startswith("(?<", i) else 3 if p.startswith("(?", i) else 1)
+    first, empty, end = _alternatives(p, inside)
+    return (set(), True, end) if look else (first, empty, end)
+
+
 class Grammar:
     """The rules of a language in order; at each place the first that matches and builds something wins."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = [(rule, *compiled(rule.pattern)) for rule in rules]
-        # All of them at once: finds the places that are worth trying them one by one.
-        self._any = re.compile("|".join(f"(?:{p.pattern})" for _, p, _ in self._rules))
+        # By the class a match begins with, so that few rules are tried at a token, and none at most.
+        self._by_first: dict[str, list[tuple[Rule, re.Pattern[str], Groups]]] = {}
+        for rule in rules:
+            pattern, groups = compiled(rule.pattern)
+            for symbol in first_letters(pattern.pattern):
+                self._by_first.setdefault(symbol, []).append((rule, pattern, groups))
+        self._starts = re.compile(f"[{''.join(sorted(self._by_first))}]")
 
     def find(self, tokens: Tokens) -> Iterator[Found]:
         """What the rules find, in order, not overlapping."""
         classes, at = tokens.classes, 0
-        while (place := self._any.search(classes, at)) is not None:
+        while (place := self._starts.search(classes, at)) is not None:
             found = self._at(tokens, place.start())
             if found is not None:
                 yield found
             at = max(place.start() + 1, found.last if found else 0)
 
     def _at(self, tokens: Tokens, at: int) -> Found | None:
-        for rule, pattern, groups in self._rules:
+        for rule, pattern, groups in self._by_first[tokens.classes[at]]:
             if (hit := pattern.match(tokens.classes, at)) is None:
                 continue
             match = Match(hit, groups, tokens)

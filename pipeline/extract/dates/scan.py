@@ -53,10 +53,7 @@ class Tokens:
 
 def fold(text: str) -> str:
     """Lower case and е for ё, every character staying where it is."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    return low.replace("ё", "е")
+    return text.replace("İ", "I").lower().replace("ё", "е")  # İ is the one letter that would become two
 
 
 def scan(text: str, folded: str, start: int, end: int, language: str) -> Tokens:
@@ -225,6 +222,8 @@ def _second_look(tokens: Tokens, classes: list[str], odd: list[int]) -> None:
             before = classes[i - 1] if i else other
             if before not in (integer, letter("ORD")):
                 classes[i] = other
+        elif first.isupper() and name == letter("MONTH") and not word.isupper() and _name_follows(tokens, i):
+            classes[i] = other  # «Марта Петрова»
 
 
 _CAPITALS = frozenset(letter(c) for c in CAPITAL)
@@ -242,6 +241,13 @@ def _inside_sentence(text: str, s: int) -> bool:
     while k >= 0 and text[k] in " «„“\"(":
         k -= 1
     return k >= 0 and (text[k].isalnum() or text[k] in ",")
+
+
+def _name_follows(tokens: Tokens, i: int) -> bool:
+    """Is the next word, after one blank, capitalised too?"""
+    if i + 1 >= len(tokens.starts) or tokens.starts[i + 1] != tokens.ends[i] + 1:
+        return False
+    return tokens.text[tokens.starts[i + 1]].isupper()
 
 
 def _german_letters(tokens: Tokens, classes: list[str], i: int, word: str) -> None:

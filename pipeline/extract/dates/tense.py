@@ -17,6 +17,7 @@ from pipeline.extract.dates.scan import LINE, OTHER, Tokens, letter
 from pipeline.lang.morphology import parses
 
 FARTHEST = 60  # tokens a clause is looked for on each side
+LPAR, RPAR = letter("LPAR"), letter("RPAR")
 STOP, DOT = letter("STOP"), letter("DOT")
 BREAKS = frozenset(letter(c) for c in ("COMMA", "COLON", "LPAR", "RPAR", "STOP"))
 # Before a dot these are abbreviations or ordinals.
@@ -70,11 +71,17 @@ class Clause:
     def _part(self, first: int, last: int) -> tuple[int, int]:
         classes = self.tokens.classes
         a = min(max(first, self.sentence), self.end)
-        while a > self.sentence and not _breaks(self.tokens, a - 1):
-            a -= 1
+        while a > self.sentence:
+            opening = classes.rfind(LPAR, self.sentence, a) if classes[a - 1] == RPAR else -1
+            if opening < 0 and _breaks(self.tokens, a - 1):
+                break
+            a = opening if opening >= 0 else a - 1
         z = max(a, min(last, self.end))
-        while z < self.end and not _breaks(self.tokens, z):
-            z += 1
+        while z < self.end:
+            closing = classes.find(RPAR, z, self.end) if classes[z] == LPAR else -1
+            if closing < 0 and _breaks(self.tokens, z):
+                break
+            z = closing + 1 if closing >= 0 else z + 1
         return a, min(z, len(classes))
 
 
@@ -192,6 +199,9 @@ def _german(c: Clause, first: int, last: int) -> str | None:
             near_verb = True
     if "PAST" in kinds or preterite and not kinds & {"FUTURE", "WERDEN"}:
         return PAST
+    if "AUX" in kinds and not participle and not kinds & {"FUTURE", "WERDEN"} and last < c.end:
+        # „hat am Montag, wie angekündigt, … unterzeichnet“
+        participle = any(PARTICIPLE.fullmatch(w) for _, w in _words(tokens, last, c.end))
     if "AUX" in kinds and participle and "FUTURE" not in kinds:
         return PAST
     if kinds & {"FUTURE", "WERDEN"}:

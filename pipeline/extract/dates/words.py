@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale
 
 from pipeline import lang
-from pipeline.extract.dates import numbers
+from pipeline.extract.dates import numerals
 from pipeline.lang.morphology import parses
 
 TABLES = ("dates_calendar", "dates_relative", "dates_numbers", "dates_function")
@@ -85,8 +85,9 @@ def _forms(word: str, language: str) -> frozenset[str]:
 
 def _russian(word: str) -> set[str]:
     reading = next((p for p in parses(word) if lang.fold(p.normal_form) == word), None)
-    if reading is None:
-        return {word}
+    if reading is None:  # a superlative, whose dictionary form is another: «ближайший»
+        forms = {lang.fold(form.word) for form in parses(word)[0].lexeme}
+        return {form for form in forms if form.startswith(word[:-2])} | {word}
     return {lang.fold(form.word) for form in reading.lexeme if "COMP" not in form.tag} | {word}
 
 
@@ -114,28 +115,28 @@ def _german(weekdays: dict[int, str]) -> Iterator[tuple[str, Meaning]]:
             if kind in ("DAYPART", "DAYPARTS", "EARLY"):
                 yield name + form, ("WDPART" if kind != "DAYPARTS" else "WEEKLY", (n, part))
     for n in range(1, 100):
-        word = numbers.german(n)
-        for cardinal in {word, numbers.swiss(word)}:
+        word = numerals.german(n)
+        for cardinal in {word, numerals.swiss(word)}:
             yield cardinal, ("CARD", n)
             for adjective, length in LENGTHS.items():
                 for ending in ADJECTIVE:
                     yield cardinal + adjective + ending, ("LONG", length.format(n))
-        for ordinal in numbers.german_ordinals(n):
+        for ordinal in numerals.german_ordinals(n):
             yield ordinal, ("ORD", n)
-            yield numbers.swiss(ordinal), ("ORD", n)
+            yield numerals.swiss(ordinal), ("ORD", n)
         if n >= 20 and n % 10 == 0:
-            for decade in {word, numbers.swiss(word)}:
+            for decade in {word, numerals.swiss(word)}:
                 for form in ("er", "ern"):
                     yield decade + form, ("DECADE", n)
                 for form in ("erjahre", "erjahren", "erjahr"):
                     yield decade + form, ("DECADEYEARS", n)
     for n in (100, 200, 300, 400, 500, 1000):
-        yield numbers.german(n), ("CARD", n)
+        yield numerals.german(n), ("CARD", n)
     yield "hundert", ("CARD", 100)
     for year in (*range(1700, 2000), *range(2001, 2100)):
-        word = numbers.german_year(year)
+        word = numerals.german_year(year)
         yield word, ("YEARWORD", year)
-        yield numbers.swiss(word), ("YEARWORD", year)
+        yield numerals.swiss(word), ("YEARWORD", year)
 
 
 def _roman(n: int) -> str:
