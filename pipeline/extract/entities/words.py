@@ -24,20 +24,22 @@ class Info(NamedTuple):
     marks: frozenset[str]  # Name, Surn, Patr, Geox, Orgn: what the dictionary says it may name
     known: bool  # the dictionary has it
     common: bool  # it has it as a word that names nothing
+    genitive: bool  # the form may be a genitive
 
 
 @lru_cache(maxsize=50_000)
 def info(word: str) -> Info:
     """The readings of a word, taken together."""
-    lemmas, marks, known, common = {fold(word)}, set(), False, False
+    lemmas, marks, known, common, genitive = {fold(word)}, set(), False, False, False
     for parse in parses(word):
         lemmas.add(fold(parse.normal_form))
+        genitive |= "gent" in parse.tag.grammemes
         if parse.is_known:
             known = True
             named = NAMES & parse.tag.grammemes
             marks |= named
             common |= not named and "Abbr" not in parse.tag.grammemes
-    return Info(frozenset(lemmas), frozenset(marks), known, common)
+    return Info(frozenset(lemmas), frozenset(marks), known, common, genitive)
 
 
 class Word(NamedTuple):

@@ -13,6 +13,7 @@ GENERIC = frozenset({"компания", "предприятие", "органи
 def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
     """Bodies of the table, and those that their head noun tells."""
     at = {m.start: m for m in places}
+    covered = {i: m for m in model for i in range(m.start, m.end)}
     named: dict[int, Mention] = {}
     for start, end, kind, _ in search(words, known("ru"), "ru"):
         if kind == "ORG" and match(words, start, "entities_bodies")[1] == "state":
@@ -20,7 +21,7 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
         strength = 5.9 if kind == "EVENT" else 6.5 if end - start > 1 or words[start].upper else 4.5
         named.setdefault(start, Mention(start, end, kind, "ru.known", strength))
     yield from named.values()
-    covered = {i: m for m in model for i in range(m.start, m.end)}
+    yield from _territorial(words, at, named, covered)
     i = 0
     while i < len(words):
         after, kind = match(words, i, "entities_bodies") if words[i].pos not in ("VERB", "ADP", "PRON") else (i, "")
@@ -33,6 +34,22 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
                 yield mention
                 after = max(after, mention.end)
         i = max(after, i + 1)
+
+
+def _territorial(
+    words: Sequence[Word], places: dict[int, Mention], known: dict[int, Mention], model: dict[int, Mention]
+) -> Iterator[Mention]:
+    """«ГУ МЧС России по Томской области»: abbreviations, and the place they answer for."""
+    for j, word in enumerate(words):
+        place = places.get(j + 1)
+        if word.fold != "по" or not place or country(words, place) or not j:
+            continue
+        k = next((p.start for p in places.values() if p.end == j and country(words, p)), j)
+        end = k
+        while k and words[k - 1].upper and not words[k - 1].latin and words[k - 1].sentence == word.sentence:
+            k -= 1
+        if k < end and (end - k > 1 or k in known or (k in model and model[k].type == "ORG")):
+            yield Mention(k, place.end, "ORG", "ru.body-for-place", 6.7)
 
 
 def _body(
@@ -122,7 +139,9 @@ def complement_end(
             if word.pos != "ADJ":
                 end = j
         elif word.fold in ("и", ",") and j > begin and j + 1 < len(words) and _goes_on(words, j, places):
-            j += 1
+            j += 2
+            if words[j - 1].pos != "ADJ":
+                end = j
         elif word.fold == "по" and words[begin - 1].capital | words[begin - 2].capital and j + 1 < len(words):
             if words[j + 1].case not in ("Dat", "Loc", "Prp") or words[j + 1].capital:
                 break
@@ -142,7 +161,11 @@ def _and_dative(words: Sequence[Word], j: int) -> bool:
 def _goes_on(words: Sequence[Word], j: int, places: dict[int, Mention]) -> bool:
     """After «и» or a comma comes another genitive of the same name, not another name or clause."""
     word = words[j + 1]
-    if word.capital or not _genitive(word) or words[j - 1].case not in ("Gen", "Dat"):
+    if word.capital or not word.alpha or words[j].sentence != word.sentence:
+        return False
+    if words[j].fold == "и" and (j + 2 in places or (j + 2 < len(words) and words[j + 2].text in "(")):
+        return word.pos in ("NOUN", "ADJ") and info(word.text).genitive
+    if not _genitive(word) or words[j - 1].case not in ("Gen", "Dat"):
         return False
     if words[j].fold == "и":
         return True

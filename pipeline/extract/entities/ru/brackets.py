@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import lang
-from pipeline.extract.entities.words import Mention, Word
+from pipeline.extract.entities.words import Mention, Word, info
 
 NEAR = 3  # words that may stand between the brackets and the name, a country among them
 
@@ -36,10 +36,10 @@ def candidates(words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[M
             if earlier and earlier.type == "ORG":
                 before = earlier
         if before and before.type in ("ORG", "EVENT"):
-            yield Mention(j, j + 1, before.type, "ru.bracket", 0.5)
+            yield Mention(j, j + 1, before.type, "ru.bracket", 3.4)
 
 
 def _abbreviation(word: Word) -> bool:
     if not word.alpha or not word.capital or word.fold in lang.table("ru", "entities_stop"):
         return False
-    return sum(map(str.isupper, word.text)) > 1 or word.text.startswith(("Мин", "Рос", "Гос", "Каз", "Бел", "Узб"))
+    return sum(map(str.isupper, word.text)) > 1 or not info(word.text).known  # ЕАБР, Минсельхозпрод, Сакстат

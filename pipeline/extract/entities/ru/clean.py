@@ -86,6 +86,8 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
     if mention.type == "PER" and known.common and not known.marks and not word.upper:
         return (mention.score or 0) < 0.5
     # an adjective alone: «Минский», unless a place is called so («Грозный», «Дальний»)
+    if mention.type == "ORG" and word.pos == "ADJ" and not word.upper and not word.latin and known.known:
+        return "Orgn" not in known.marks
     if mention.type != "LOC" or word.pos != "ADJ" or not word.fold.endswith(_ADJECTIVE) or known.marks:
         return False
     return match_before(words, mention.start, "entities_classes")[1] != "LOC"

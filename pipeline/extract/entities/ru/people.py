@@ -127,6 +127,9 @@ def _persons(words: Sequence[Word], i: int, end: int, people: dict[int, Mention]
         if start > i and "Surn" in marks[start - 1 - i] and patronymic + 1 >= end:
             start -= 1
         yield Mention(start, min(end, patronymic + 2), "PER", "ru.patronymic", 5, score)
+    elif len(full) > 2 and _two_people(words, full):
+        yield Mention(i, i + 1, "PER", "ru.person-genitive", 2.1, score)
+        yield Mention(i + 1, end, "PER", "ru.person-run", 2.1, score)
     elif seen:
         if seen and len(full) <= MOST and (len(seen) > 1 or len(full) <= 3):
             yield Mention(i, end, "PER", "ru.person-run", 2, score)
@@ -140,6 +143,14 @@ def _persons(words: Sequence[Word], i: int, end: int, people: dict[int, Mention]
             len(full) in (2, 3) or (len(full) == 1 and ("Surn" in marks[0] or not info(words[i].text).common))
         ):
             yield Mention(i, end, "PER", "ru.after-title", 1.8)
+
+
+def _two_people(words: Sequence[Word], full: Sequence[int]) -> bool:
+    """«Адвокат Шипигузова Мария Баталова»: a surname, then another person in full."""
+    first, second = words[full[0]], words[full[1]]
+    if full[1] != full[0] + 1 or info(first.text).lemmas & first_names():
+        return False
+    return second.case != first.case and bool(info(second.text).lemmas & first_names())
 
 
 def _around_initials(words: Sequence[Word], i: int, end: int) -> tuple[int, int]:
