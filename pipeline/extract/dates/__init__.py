@@ -13,7 +13,7 @@ from pipeline.document import Annotation, Date, Document, Span
 from pipeline.extract.dates import german, russian
 from pipeline.extract.dates.expression import Ahead, Point, Range, Today
 from pipeline.extract.dates.join import join
-from pipeline.extract.dates.resolve import Context, resolve
+from pipeline.extract.dates.resolve import FUTURE, PAST, Context, resolve
 from pipeline.extract.dates.rules import Found, Grammar
 from pipeline.extract.dates.scan import Tokens, fold, letter, scan
 from pipeline.extract.dates.tense import clause
@@ -60,6 +60,8 @@ def _find(
                 sentence, context.same_sentence = around.sentence, False
             asks = isinstance(found.expression, (Today, Ahead, Point, Range))
             tense = around.tense(isinstance(found.expression, Today)) if asks and _open(found) else None
+            if _open(found) and not isinstance(found.expression, (Today, Ahead)):
+                tense = _hinted(tense, found, tokens)
             nowadays = isinstance(found.expression, Today) and around.nowadays(tense)
             resolved = resolve(found.expression, context, tense, nowadays)
             if resolved.period is not None and not around.compares:
@@ -73,6 +75,22 @@ def _open(found: Found) -> bool:
     if isinstance(e, Range):
         e = e.last
     return not isinstance(e, Point) or (e.shift is None and e.year is None and e.years is None and e.decade is None and e.century is None)
+
+
+def _hinted(tense: str | None, found: Found, tokens: Tokens) -> str | None:
+    """The tense that the word before hints at: „bis Freitag“ is to come, „seit Freitag“ is past, whatever the verb."""
+    before = tokens.classes[max(0, found.first - 2) : found.first]
+    if any(c in _FROM for c in before):
+        return PAST
+    if any(c in _TO for c in before):
+        point = found.expression.last if isinstance(found.expression, Range) else found.expression
+        weekly = isinstance(point, Point) and point.weekday is not None and point.day is None
+        return FUTURE if tense != PAST or weekly else None
+    return tense
+
+
+_TO = frozenset(letter(c) for c in ("BIS", "DO", "K", "LATER", "AB"))
+_FROM = frozenset((letter("SEIT"),))
 
 
 def _modified(value: Date, tokens: Tokens, first: int) -> Date:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.extract.dates.expression import Expression, Length, Like, Point, Range, Repeat, Shift, Unknown, Vague
+from pipeline.extract.dates.periods import WEEKDAYS
 from pipeline.extract.dates.rules import Build, Match
 
 CLOCK_GRAINS = ("H", "M", "S")
@@ -17,6 +18,9 @@ def day_month(m: Match) -> Expression | None:
     """`d` of `m`, in year `y` if told; to `d2` if told."""
     d, last = _int(m["d"]), _int(m["d2"])
     month = m["m"]
+    if d is not None and not m.has("m"):  # «15 числа»
+        return Point(day=d) if 1 <= d <= 31 and last is None else (
+            Range(Point(day=d), Point(day=last)) if last is not None and 1 <= d < last <= 31 else None)  # fmt: skip
     if d is None or not 1 <= d <= 31:
         return None
     if last is None:
@@ -221,10 +225,10 @@ def _number(value: Any, halves: bool = False) -> str | None:
 def shift_of(m: Match, sign: int, frame: str = "published") -> Expression | None:
     """`n` units `u` away: a Point; hours and minutes cannot be placed without a clock."""
     if m.has("v"):
-        months = str(m["v"])
-        if months.startswith("P") and months.endswith("M") and months[1:-1].isdigit():
-            return Point(shift=Shift(sign * int(months[1:-1]), "M", frame))
-        return Unknown("TIME" if "T" in months else "DATE")
+        value = str(m["v"])
+        if value[1:-1].isdigit():
+            return Point(shift=Shift(sign * int(value[1:-1]), value[-1], frame))
+        return Unknown("TIME")
     number = _number(m["n"])
     if number is None:
         return None
@@ -298,6 +302,12 @@ def nth(m: Match) -> Expression | None:
     if n is None and m.has("a"):
         n = -1
     return Point(nth=(n, grain)) if n and -1 <= n <= 53 and grain in ("W", "WE", "D", "DE", "Y", "M") else None
+
+
+def nth_weekday(m: Match) -> Expression | None:
+    """„dritter Dienstag“, «последнее воскресенье» of a month."""
+    n = _int(m["o"]) if m.has("o") else -1
+    return Point(nth=(n, WEEKDAYS[m["w"]])) if n and -1 <= n <= 53 else None
 
 
 def half_of(m: Match) -> Expression | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extract.dates import build as b
 from pipeline.extract.dates.expression import Ahead, Expression, Length, Point, Range, Shift, Today, Unknown, Vague
 from pipeline.extract.dates.guards import plain_year
@@ -26,7 +28,7 @@ PER = "(?: " + " | ".join(
 
 def after(name: str) -> str:
     """Behind that word, or behind it and „rund“, „etwa“."""
-    return f"(?: (?<= {name} ) | (?<= {name} APPROX ) )"
+    return f"(?: (?<= {name} ) | (?<= {name} APPROX ) | (?<= {name} OTHER ALS ) )"
 
 
 def _length(m: Match) -> Expression | None:
@@ -91,18 +93,20 @@ def _this(m: Match) -> Expression | None:
 RULES = (
     # times of day
     Rule("date.clock-range", "(?: h:INT | c:CLOCKS ) UHR? (?: BIS | DASH ) (?: h2:INT | c2:CLOCKS ) UHR p:DAYPARTS?", b.clock),
+    Rule("date.clock-range", "(?<= VON ) (?: h:INT | c:CLOCKS ) UHR? UND (?: h2:INT | c2:CLOCKS ) UHR", b.clock),
     Rule("date.clock", "(?: h:INT | c:CLOCKS | h:CARD ) UHR (?: mi:INT (?! DOT MONTH | DOT? MONTH | COUNTED ) )? ZONE? p:DAYPARTS?", b.clock),
     Rule("date.clock-short", "c:CLOCK ZONE", b.clock),
     Rule("date.clock-bare", f"{AT} c:CLOCK (?! DASH | COLON | COUNTED | COUNT )", b.clock),
     Rule("date.half-hour", "HALFADJ h:CARD (?: UHR | (?= DAYPARTS ) ) DAYPARTS?", b.half_hour),
     Rule("date.half-hour-bare", "(?<= UM ) HALFADJ h:CARD (?! ANYUNIT | COUNTED )", b.half_hour),
-    Rule("date.quarter-hour", "(?<= UM | AT | BIS | VON ) QUARTERTO (?: a:NACH | a:VOR ) h:CARD UHR?", lambda m: _quarter_hour(m)),
+    Rule("date.quarter-hour", "QUARTERTO (?: a:NACH | a:VOR ) (?: h:CARD | h:INT ) UHR?", lambda m: _quarter_hour(m)),
     Rule("date.time-name", "c:TIMENAME", lambda m: Point(time=m["c"])),
     # days
     Rule("date.day-range", f"{D} (?: DASH | BIS (?: AT | ART )? | SLASH ) (?: d2:INT DOT? | d2:ORD ) {M} {Y}", b.day_month),
     Rule("date.two-days", f"d:INT DOT UND d2:INT DOT {M} {Y}", lambda m: b.day_month(m) if m["d2"] == m["d"] + 1 else None),
     Rule("date.between-days", f"(?: (?<= VON ART ) | (?<= VON ) ) d:INT DOT UND ART? d2:INT DOT {M} {Y}", b.day_month),
-    Rule("date.night", f"(?<= DAYPART VON ) (?: WEEKDAY | INT DOT MONTH? | WEEKDAY COMMA INT DOT MONTH? ) ZU ART? span:( {WD} )", b.weekday),
+    Rule("date.night", "p:DAYPART VON ART? WEEKDAY (?: ZU | AT ) ART? w:WEEKDAY", b.weekday),
+    Rule("date.night", f"p:DAYPART VON INT DOT MONTH? (?: ZU | AT ) ART? {D} {M} {Y}", lambda m: _night(m)),
     Rule("date.day-month", f"{D} {M} {Y}", b.day_month),
     Rule("date.figures", "c:FULLDATE", b.full_date),
     Rule("date.figures-range", "d:INT DOT DASH c:DAYMONTH DOT?", lambda m: _figures_range(m)),
@@ -111,6 +115,8 @@ RULES = (
     Rule("date.figures-spaced", "d:INT DOT m:INT DOT y:YEAR", lambda m: b.day_month(m) if 1 <= m["m"] <= 12 else None),
     Rule("date.figures-short", "span:( (?: c:DAYMONTH | c:DAYMONTH1 ) DOT ) (?! INT | NUM | COUNTED )", b.short_date),
     Rule("date.figures-short", "(?<= AT | BIS | VON | WEEKDAY ) c:DAYMONTH (?! COUNTED | DOT? UHR | DOT? COUNT | SLASH )", lambda m: _bare_figures(m)),
+    Rule("date.day-alone", "(?<= AT ) d:INT DOT (?= STOP | LINE | COMMA | OTHER )", lambda m: _day_alone(m)),
+    Rule("date.day-alone", "(?<= AT ) d:ORD (?! OTHER | ONE | MANY )", lambda m: b.day_month(m) if m.word("d")[0].isdigit() else None),
     Rule("date.weekday-short", "w:WDABBR DOT? COMMA? (?= (?: INT DOT? (?: MONTH | MONTHABBR | INT DOT ) ) | DAYMONTH | DAYMONTH1 DOT | FULLDATE )", lambda m: Point(weekday=m["w"])),
     # months, years
     Rule("date.month-abbreviated", "m:MONTHABBR DOT? y:ANYYEAR", b.month),
@@ -165,6 +171,9 @@ RULES = (
     Rule("date.ago", f"{after('VOR')} {LEN}", _before),
     Rule("date.ahead", f"{after('IN')} {LEN}", _ahead),
     Rule("date.since-ago", f"{LEN} HER", _before),
+    Rule("date.nth-weekday", "(?: o:ORD | a:SHIFT ) w:WEEKDAY (?= (?: IM | ART ) (?: MONTH | YEARS1 | SHIFT MONTHS ) | MONTH )", b.nth_weekday),
+    Rule("date.nth-day", "(?: o:ORD | a:SHIFT ) u:UNITD (?= (?: IM | ART ) (?: MONTH | YEARS1 | SHIFT MONTHS ) | MONTH )", b.nth),
+    Rule("date.weekday-told", "a:PREVIOUS WEEKDAY", lambda m: Unknown("DATE")),
     Rule("date.weekday-today", f"t:DAYADJ {WD}", b.weekday),
     Rule("date.weekday-shifted", f"a:SHIFT {WD}", b.weekday),
     Rule("date.weekday", WD, _weekday),
@@ -202,7 +211,7 @@ RULES = (
     Rule("duration.figures", "n:INT DASH u:LONGTAIL", lambda m: Length(m["u"].format(m["n"]))),
     Rule("duration.adjective", "v:LONG", b.length),
     Rule("duration", LEN, _length),
-    Rule("duration.since", "(?<= SEIT ) APPROX? u:MANY", lambda m: Length(b.iso_length("X", m.grain("u"), False))),
+    Rule("duration.since", "(?: (?<= SEIT ) | (?<= APPROX ) ) u:MANY", lambda m: Length(b.iso_length("X", m.grain("u"), False))),
     Rule("duration.since", "(?<= SEIT ) t:TUNIT", lambda m: Length(f"PTX{m['t']}")),
     # vague words
     Rule("vague", "r:REF", b.vague),
@@ -245,8 +254,28 @@ def _part_unit(m: Match) -> Expression | None:
     return Point(shift=Shift(0, grain), part=which)
 
 
+_OF_DAY = frozenset(letter(c) for c in ("ART", "SHIFT", "DAYADJ", "PREVIOUS"))
+
+
+def _night(m: Match) -> Expression | None:
+    """„in der Nacht vom 4. auf den 5. Mai“ is the night of the fifth."""
+    point = b.day_month(m)
+    return replace(point, time="TNI") if isinstance(point, Point) else None
+
+
+def _day_alone(m: Match) -> Expression | None:
+    """„am 15.“ without a month: only where no noun follows („am 1. Platz“)."""
+    tokens, i = m.tokens, m.end
+    before = tokens.text[tokens.starts[(m.index("d") or 1) - 1] : tokens.starts[m.index("d") or 1]].strip().lower()
+    if before not in ("am", "zum") or (i < len(tokens.starts) and tokens.text[tokens.starts[i]].isupper()):
+        return None
+    return b.day_month(m)
+
+
 def _weekly(m: Match) -> Expression | None:
     value = m["v"]
+    if m.before() in _OF_DAY and m.word("v")[0].isupper() and isinstance(value, str):  # „des Sonntags“
+        return Point(weekday=int(value[-1]) - 1)
     if isinstance(value, tuple):
         return b.Repeat(f"XXXX-WXX-{value[0] + 1}T{value[1]}")
     return b.Repeat(value)

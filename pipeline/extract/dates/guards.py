@@ -8,8 +8,8 @@ from pipeline.lang.morphology import parses
 
 BLOCK_BEFORE = frozenset(letter(c) for c in ("NO", "CURRENCY", "COUNT", "INT", "NUM", "APPROX", "SLASH", "COLON", "COUNTED"))
 BLOCK_AFTER = frozenset(letter(c) for c in ("COUNTED", "CURRENCY", "NUM", "INT", "YEAR", "SLASH", "UNITSY", "UNITSD", "UNITSM"))
-RUSSIAN_BEFORE = frozenset(letter(c) for c in ("V", "K", "S", "DO", "NA", "ZA", "PO", "PART", "UND", "MONTH", "SEASON"))
-GERMAN_STRONG = frozenset(letter(c) for c in ("IM", "IN", "SEIT", "BIS", "PART", "UNITY", "UNITSY", "AT", "VON", "MONTH", "QUARTERS"))
+RUSSIAN_BEFORE = frozenset(letter(c) for c in ("V", "K", "S", "DO", "NA", "ZA", "PO", "PART", "UND", "MONTH", "SEASON", "UNITQ", "UNITH", "UNITW"))
+GERMAN_STRONG = frozenset(letter(c) for c in ("IM", "IN", "SEIT", "BIS", "AB", "COMPARES", "PART", "UNITY", "UNITSY", "AT", "VON", "MONTH", "QUARTERS"))
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 

@@ -63,7 +63,7 @@ def _pair(a: Found, b: Found, tokens: Tokens, names: dict[str, str]) -> Found | 
             merged = _merged(x, y, gap)
             if merged is not None:
                 return Found(a.first, b.last, merged, _rule(a, b))
-        if gap in TO[language] and not _complete_pair(x, y, gap):
+        if (gap in TO[language] or gap == "SLASH" and _month_pair(x, y)) and not _complete_pair(x, y, gap):
             made = _range(x, y)
             if made is not None:
                 return Found(a.first, b.last, made, "date.range")
@@ -101,6 +101,8 @@ def _merged(x: Point, y: Point, gap: str) -> Point | None:
         return replace(y, part=x.part) if x.part != "?" and y.part is None and "COMMA" not in gap else None
     x, y = (replace(p, part=None) if p.part == "?" else p for p in (x, y))
     day_or_time = x.time or y.time or x.weekday is not None or y.weekday is not None
+    if gap == "COMMA" and x.day is not None and x.year is None and y.year is not None and y == Point(year=y.year):
+        return merge(x, y)
     if ("COMMA" in gap or gap in ("UM", "AT", "VON", "K", "S", "LPAR", "ZU", "ZU ART")) and not day_or_time:
         return None
     if gap in ("VON", "K", "S", "LPAR", "AT", "ZU", "ZU ART") and not (x.time or y.time):
@@ -111,6 +113,11 @@ def _merged(x: Point, y: Point, gap: str) -> Point | None:
     if gap == "COMMA" and (x.shift is not None or y.shift is not None) and not (x.time or y.time):
         return None
     return merge(x, y)
+
+
+def _month_pair(x: Point, y: Point) -> bool:
+    """„Mai/Juni“"""
+    return x.month is not None and y.month is not None and x.day is None and y.day is None and y.month == x.month + 1
 
 
 def _complete_pair(x: Point, y: Point, gap: str) -> bool:
@@ -144,7 +151,7 @@ def _word(tokens: Tokens, i: int) -> str:
 def _names(language: str) -> dict[str, str]:
     from pipeline.extract.dates.scan import letter
 
-    wanted = {name for gap in (*LINKS[language], *TO[language], "UND") for name in gap.split()}
+    wanted = {name for gap in (*LINKS[language], *TO[language], "UND", "SLASH") for name in gap.split()}
     return {letter(name): name for name in wanted}
 
 

@@ -248,6 +248,12 @@ def _nth(p: Period, n: int, what: str) -> Period | None:
         anchor = p.begins + timedelta((3 - p.begins.weekday()) % 7) if n > 0 else p.ends - timedelta((p.ends.weekday() - 3) % 7)
         found = cal.containing(anchor + timedelta(7 * (n - 1) if n > 0 else 0), what)
         return found if found.begins <= p.ends else None
+    if what in cal.WEEKDAYS:
+        ahead = (cal.WEEKDAYS.index(what) - p.begins.weekday()) % 7
+        first = p.begins + timedelta(ahead + 7 * (n - 1))
+        if n < 0:
+            first = p.ends - timedelta((p.ends.weekday() - cal.WEEKDAYS.index(what)) % 7)
+        return cal.day(first) if first <= p.ends else None
     if what == "D":
         return cal.day(p.begins + timedelta(n - 1) if n > 0 else p.ends)
     return None

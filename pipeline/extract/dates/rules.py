@@ -30,6 +30,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "TUNIT": ("TUNITH", "TUNITM", "TUNITS"),
     "HOURS": ("TUNITH",),
     "MINUTES": ("TUNITM",),
+    "AT": ("AT", "AB"),
     "YEARS1": ("UNITY",),
     "YEARSN": ("UNITY", "UNITSY"),
     "DAYS": ("UNITD", "UNITSD", "DAYGEN"),

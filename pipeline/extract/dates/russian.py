@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.dates import build as b
-from pipeline.extract.dates.expression import Ahead, Expression, Length, Point, Shift, Today, Vague
+from pipeline.extract.dates.expression import Ahead, Expression, Length, Point, Range, Shift, Today, Vague
 from pipeline.extract.dates.guards import genitive_follows, locative_follows, plain_year, russian_middle_week
 from pipeline.extract.dates.rules import Match, Rule
 from pipeline.extract.dates.scan import letter
 
+SHORT_TEXT = 60  # a phrase, no sentence: capitals say nothing
 M = "(?: m:MONTH | m:MONTHABBR DOT? )"
 D = "(?: d:INT | d:ORD )"
 YW = "(?: YEARSN | YABBR DOT? )"
@@ -106,7 +107,8 @@ def _day_adjective(m: Match) -> Expression | None:
 
 def _holiday(m: Match) -> Expression | None:
     word = m.word("h")
-    return Point(holiday=m["h"]) if word[:1].isupper() else None
+    whole = m.tokens.ends[-1] - m.tokens.starts[0] < SHORT_TEXT
+    return Point(holiday=m["h"]) if word[:1].isupper() or whole else None
 
 
 def _last_length(m: Match) -> Expression | None:
@@ -133,8 +135,8 @@ def _eve(m: Match) -> Expression | None:
 
 def _first_numbers(m: Match) -> Expression | None:
     """«в первых числах мая»: its beginning."""
-    start = m["o"] == 1 and m.has("o")
-    return Point(month=m["m"], year=m["y"], part="start" if start else "end")
+    part = {1: "start", 10: "mid"}.get(m["o"], "end")
+    return Point(month=m["m"], year=m["y"], part=part)
 
 
 def _like(m: Match) -> Expression | None:
@@ -161,8 +163,9 @@ RULES = (
     Rule("date.figures", f"c:FULLDATE {YW}?", b.full_date),
     Rule("date.figures-short", "(?<= V | S | DO | PO | K | NA | WEEKDAY | COMMA | LPAR ) c:DAYMONTH (?! COUNTED | COUNT | SLASH | OTHER | DOT OTHER | UNITSY )", lambda m: b.short_date(m) if m["c"][1] > 0 and m.word("c").startswith("0") or m.word("c")[-2] == "0" else None),
     Rule("date.weekday-short", "w:WDABBR DOT? COMMA? (?= INT MONTH | FULLDATE | DAYMONTH )", lambda m: Point(weekday=m["w"])),
-    Rule("date.first-days", f"(?: o:ORD | a:LASTADJ | a:SHIFT ) DAYNO {M} {Y}", _first_numbers),
-    Rule("date.day-number", f"{D} DAYNO", lambda m: Point(day=m["d"]) if isinstance(m["d"], int) and 1 <= m["d"] <= 31 else None),
+    Rule("date.first-days", f"(?: o:ORD | o:DECADE | a:LASTADJ | a:SHIFT ) DAYNO {M} {Y}", _first_numbers),
+    Rule("date.day-number", f"{D} (?: DASH | PO ) (?: d2:INT | d2:ORD ) DAYNO", b.day_month),
+    Rule("date.day-number", f"{D} DAYNO", b.day_month),
     # months, years
     Rule("date.month-abbreviated", f"m:MONTHABBR DOT? y:ANYYEAR {YW}?", b.month),
     Rule("date.month-abbreviated", "m:MONTHABBR DOT? (?= DASH MONTHABBR )", b.month),
@@ -185,6 +188,7 @@ RULES = (
     Rule("date.year-bare", "y:YEAR", lambda m: plain_year(m) and b.year(m)),
     Rule("date.decade", f"d:DECADE (?: YEARSN | YABBR DOT? )", b.decade),
     Rule("date.decade", "d:DECADE (?! MONTH | COUNT )", b.decade),
+    Rule("date.century-range", "o:ROMAN DASH o2:ROMAN CENTURIES", lambda m: Range(Point(century=m["o"]), Point(century=m["o2"]))),
     Rule("date.century", "(?: o:INT | o:ROMAN | o:ORD ) CENTURIES", b.century),
     Rule("date.century", "o:ROMAN V DOT", lambda m: b.century(m) if m["o"] >= 9 else None),
     Rule("date.portion", "(?: o:INT | o:ROMAN | o:ORD ) (?: u:UNITABBRQ DOT | u:QUARTERS | u:HALVES )", b.portion),
@@ -203,6 +207,7 @@ RULES = (
     Rule("date.holiday-shifted", "(?: a:SHIFT | a:THIS ) h:HOLIDAY", b.stepped),
     Rule("date.holiday", "h:HOLIDAY", _holiday),
     # relative to a date told before
+    Rule("date.like", "SAME PERIOD UNITY EARLIER", lambda m: b.Like(n=-1)),
     Rule("date.like", f"SAME PERIOD (?: y:ANYYEAR {YW}? | a:NEAR YEARS1 | a:PREVIOUS YEARS1 | y:YEARORD )?", _like),
     Rule("date.like", "SAME (?: MONTHS | QUARTERS | HALVES ) (?: a:SHIFT YEARS1 | a:PREVIOUS YEARS1 )", _like),
     Rule("date.like", f"SAME (?: MONTHS | QUARTERS | HALVES ) y:ANYYEAR {YW}?", _like),
@@ -214,9 +219,13 @@ RULES = (
     Rule("date.later", "day:DAYPARTADV (?: a:LATER | a:EARLIER )", _later),
     # relative to the day of publication
     Rule("date.ago", f"{LEN} AGO", _ago),
+    Rule("date.ago", "u:MANY n:COUNT AGO", _ago),
     Rule("date.ago", f"{ONE} AGO", _ago),
     Rule("date.through", f"THROUGH APPROX? {LEN}", _through),
     Rule("date.through", f"THROUGH {ONE}", _through),
+    Rule("date.nth-weekday", "(?: o:ORD | a:LASTADJ ) w:WEEKDAY (?= MONTH | NEAR | YEAR )", b.nth_weekday),
+    Rule("date.nth-day", "(?: o:ORD | a:LASTADJ ) u:UNITD (?= MONTH | NEAR YEARS1 | NEAR MONTHS | YEAR )", b.nth),
+    Rule("date.night", "p:DAYPART S WEEKDAY NA w:WEEKDAY", b.weekday),
     Rule("date.weekday-shifted", "(?: a:SHIFT | a:THIS | a:NEXTADJ | a:LASTADJ ) w:WEEKDAY p:DAYPARTADV?", b.weekday),
     Rule("date.weekday", "w:WEEKDAY p:DAYPARTADV?", _weekday),
     Rule("date.today-part", "t:TODAY p:DAYPARTADV", b.deictic),
@@ -232,6 +241,7 @@ RULES = (
     Rule("date.weekend-shifted", "(?: a:SHIFT | a:THIS | a:NEXTADJ ) WEEKENDS", lambda m: Point(shift=Shift(m["a"], "WE"))),
     Rule("date.weekend", "(?<= V | NA ) WEEKENDS (?! OTHER )", lambda m: Point(nth=(1, "WE"))),
     Rule("date.last-length", f"(?: a:NEAR | o:ORD ) APPROX? {N} {U}", _last_length),
+    Rule("date.last-length", "NEAR v:HALFYEAR", b.length),
     Rule("date.unit-shifted", "(?: a:SHIFT | a:THIS | a:LASTADJ | a:NEXTADJ ) (?: u:ONE | u:UNITGENW | u:UNITGENCE | u:UNITGENDE )", _near_unit),
     Rule("date.unit-shifted", "(?: a:SHIFT | a:LASTADJ | a:NEXTADJ ) u:MANY", b.plural_vague),
     Rule("date.elliptic", "(?<= V ) a:SHIFT", _alone),
@@ -244,6 +254,7 @@ RULES = (
     Rule("date.part-of-day", "(?<= K | DO | POD ) (?: p:DAYPART | p:DAYPARTGEN )", lambda m: Point(time=f"T{m['p']}")),
     # sets
     Rule("set.every", "EVERY (?: n:ORD )? (?: u:ONE | w:WEEKDAY | t:TUNIT | p:DAYPART | s:SEASON | m:MONTH )", b.repeat_unit),
+    Rule("set.per", "(?<= TIMES V ) n:COUNT (?: u:LENUNIT | t:TUNIT )", b.repeat_unit),
     Rule("set.every-few", "EVERY n:COUNT (?: u:LENUNIT | t:TUNIT )", b.repeat_unit),
     Rule("set.per", "(?<= V ) (?: u:UNITY | u:UNITM | u:UNITQ | u:UNITD )", lambda m: _per(m)),
     Rule("set.per", "(?<= V ) (?: u:UNITW | u:UNITSD | t:TUNIT )", lambda m: _per(m)),
@@ -251,6 +262,7 @@ RULES = (
     Rule("set.weekdays", "(?<= V ) w:WORKWEEK", b.weekdays),
     Rule("set.adverb", "v:SETADV", b.repeat),
     # durations
+    Rule("duration.half-more", f"n:COUNT PLUSHALF {U}", lambda m: Length(b.iso_length(f"{m['n']}.5", m["t"] or m.grain("u"), m.has("t"))) if isinstance(m["n"], int) else None),
     Rule("duration", f"{LEN}", _length),
     Rule("duration.single", f"(?<= COURSE ) {ONE}", _single),
     Rule("duration.single", f"(?<= ZA | NA ) (?: u:UNITY | u:UNITM | u:UNITW | u:UNITSD | t:TUNIT )", lambda m: _accusative(m)),
