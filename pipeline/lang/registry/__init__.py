@@ -106,6 +106,11 @@ def _cities() -> Iterator[Entry]:
             yield Entry(f"loc:{country.lower()}-{slug}", "LOC", ru, de, "city", country)
 
 
+def own() -> tuple[Entry, ...]:
+    """The entries users added in this process."""
+    return tuple(_own)
+
+
 _Index = dict[str, list[tuple[Entry, str]]]
 _own: list[Entry] = []  # what users added in this process, the last file first
 

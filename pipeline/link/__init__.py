@@ -1,0 +1,217 @@
+"""Who is who: canonical names, one entity for all its mentions, one identity over documents and languages.
+
+An entity's id is its registry entry's, or made of its name alone (`name_key`, `bodies.identity`): shards and
+machines agree without asking one another, and a document costs only what stands in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline.document import Annotation, Document, Entity, Name
+from pipeline.lang import fold, registry, table
+from pipeline.lang.registry import Entry, is_cyrillic
+from pipeline.lang.transliterate import name_key
+from pipeline.link import bodies, people, things
+from pipeline.link.context import Context
+
+__all__ = ["link"]
+
+
+def link(document: Document) -> Document:
+    """The document with `entities`, and each name tied to one of them."""
+    if not document.names:
+        return replace(document, entities=())
+    context = Context(document)
+    found: dict[int, Entity] = {}
+    forms = [things.form(context, i) for i, a in enumerate(document.names) if a.value.type != "PER"]
+    for thing in things.group(context, forms):
+        entity = _thing(context, thing)
+        found.update((f.index, entity) for f in thing.forms)
+    persons = [i for i, a in enumerate(document.names) if a.value.type == "PER"]
+    for person, places in _people(context, persons):
+        entity = _person(context, person, places, found)
+        found.update((i, entity) for i in places)
+    names = tuple(_tied(a, found[i].entity_id) for i, a in enumerate(document.names))
+    return replace(document, names=names, entities=tuple(_merged(found)))
+
+
+def _tied(name: Annotation[Name], entity: str) -> Annotation[Name]:
+    return Annotation(name.start, name.end, replace(name.value, entity=entity), name.rule)
+
+
+def _merged(found: dict[int, Entity]) -> list[Entity]:
+    """One entity for each id, in text order: the fullest name, and what any of them knows."""
+    entities: dict[str, Entity] = {}
+    for _, e in sorted(found.items()):
+        known = entities.setdefault(e.entity_id, e)
+        name = max(known.name, e.name, key=lambda n: len(n.split()))
+        entities[e.entity_id] = replace(known, name=name, kind=known.kind or e.kind, country=known.country or e.country)
+    return list(entities.values())
+
+
+def _people(context: Context, indices: Sequence[int]) -> list[tuple[people.Person, list[int]]]:
+    names, text = context.document.names, context.text
+    words = Counter(fold(w) for i in indices for w in text[names[i].start : names[i].end].split())
+    known = frozenset(words)
+    mentions = [
+        people.mention(" ".join(text[names[i].start : names[i].end].split()), context.feats(names[i].start, names[i].end), known)
+        for i in indices
+    ]
+    return [(person, [indices[n] for n in person.mentions]) for person in people.group(mentions)]
+
+
+@cache
+def _known_people() -> dict[str, Entry]:
+    """Registry people by their key; by surname alone only where the registry lists it so."""
+    known: dict[str, Entry] = {}
+    for entry in (*registry.own(), *registry.entries()):
+        if entry.type == "PER":
+            for name in (entry.name_ru, entry.name_de, *entry.aliases):
+                if name:
+                    known.setdefault(people.identity(name), entry)
+    return known
+
+
+def _person(context: Context, person: people.Person, places: Sequence[int], found: dict[int, Entity]) -> Entity:
+    name = people.name(person)
+    key = people.identity(name)
+    entry = _known_people().get(key)
+    ident = entry.id if entry else f"per:{key}"
+    return Entity(ident, "PER", name, None, (entry.country if entry else None) or _office(context, places, found))
+
+
+def _office(context: Context, places: Sequence[int], found: dict[int, Entity]) -> str | None:
+    """A person's country: of the office held, of the body named beside, or the one the document is about."""
+    names = context.document.names
+    spans = {names[i].span for i in places}
+    by_span = {a.span: i for i, a in enumerate(names)}
+    offices = [r.value for r in context.document.roles if r.value.person in spans]
+    bodies_of = [found[by_span[o.of]] for o in offices if o.of in by_span and by_span[o.of] in found]
+    votes = Counter(e.country for e in bodies_of if e.country)
+    if votes:
+        return min(votes, key=lambda c: (-votes[c], c))
+    if bodies_of:
+        return None  # an international body's
+    for i in places:
+        if country := context.attached(i):
+            return country
+    return context.main()
+
+
+def _thing(context: Context, thing: things.Thing) -> Entity:
+    name, entry, language = things.name_of(thing), thing.entry, context.language
+    if thing.type == "LOC":
+        kind = entry.kind if entry else _kind_of_place(context, thing, name)
+        country = entry.country if entry else context.main()
+        return Entity(entry.id if entry else f"loc:{_place_key(name, language)}", "LOC", name, kind, country)
+    if thing.type == "EVENT":
+        country = _named_country(name, language) or thing.country or _place_beside(context, thing) or context.main()
+        return Entity(entry.id if entry else f"event:{_event_key(name, language)}", "EVENT", name, None, country)
+    if entry:
+        kind = entry.kind or bodies.kind_of(name, language) or "other"
+        return Entity(entry.id, "ORG", name, kind, entry.country)
+    kind = _kind_of_body(context, thing, name)
+    country = _country_of_body(context, thing, name, kind)
+    return Entity(f"org:{bodies.identity(name, language, country)}", "ORG", name, kind, country)
+
+
+def _place_key(name: str, language: str) -> str:
+    parts = []
+    for word in bodies.words(name):
+        kind = things.kind_of_place(word, language)
+        parts.append(kind if kind and kind != "other" and len(name.split()) > 1 else name_key(word) or fold(word))
+    return "-".join(sorted(p for p in parts if p)) or fold(name)
+
+
+def _event_key(name: str, language: str) -> str:
+    tokens, _, country = bodies.key(name.replace("-", " "), language)
+    parts = sorted(tokens) + ([country.lower()] if country else [])
+    return "-".join(parts) or name_key(name) or fold(name)
+
+
+def _kind_of_place(context: Context, thing: things.Thing, name: str) -> str:
+    words = bodies.words(name)
+    if len(words) > 1:
+        for word in words:
+            if kind := things.kind_of_place(word, context.language):
+                return kind
+    elif words and not is_cyrillic(name) and (kind := things.kind_of_place(words[0], context.language)):
+        return kind
+    names = context.document.names
+    for f in thing.forms:
+        near = context.before(names[f.index].start)
+        if near and (near[0][0].islower() or context.language == "de") and (kind := things.kind_of_place(near[0], context.language)):
+            return kind
+    if any(context.quoted(names[f.index]) for f in thing.forms) or (context.language == "ru" and not is_cyrillic(name)):
+        return "other"
+    return "city"
+
+
+def _kind_of_body(context: Context, thing: things.Thing, name: str) -> str:
+    names, language = context.document.names, context.language
+    for form in sorted({f.name for f in thing.forms}, key=lambda n: (-len(n.split()), n)):
+        if kind := bodies.kind_of(form, language):
+            return kind
+    for f in thing.forms:
+        for word in context.before(names[f.index].start)[:2]:
+            if word[0].islower() or language == "de":
+                if kind := bodies.kind_of_noun(word, language):
+                    return kind
+    if any(_reports(context, f.index) for f in thing.forms):
+        return "media"
+    return "company"
+
+
+def _reports(context: Context, index: int) -> bool:
+    """Whether a mention stands as a news source: in the dateline, or told to («рассказал «Курсу»»)."""
+    name = context.document.names[index]
+    start, end = name.start, name.end
+    before, after = context.text[max(0, start - 12) : start], context.text[end : end + 5]
+    if before.endswith(("/", "(")) and after[:1] in ("/", ")") and index < 6 and index:
+        previous = context.document.names[index - 1]
+        return previous.value.type == "LOC" or before.endswith("/")
+    if index < 6 and before.rstrip().endswith(("—", "–", "-")) and after.lstrip()[:1] == ".":
+        return True
+    if context.quoted(name):
+        telling = table(context.language, "link_telling")
+        near = context.before(start - 1)
+        return bool(near) and any(n in telling for n in things.lemmas(near[0], context.language))
+    return False
+
+
+def _country_of_body(context: Context, thing: things.Thing, name: str, kind: str) -> str | None:
+    language = context.language
+    forms = sorted({f.name for f in thing.forms}, key=lambda n: (-len(n.split()), n))
+    for form in forms:
+        if country := bodies.key(form, language)[2]:
+            return country
+    if thing.country:
+        return thing.country
+    for form in forms:
+        if country := bodies.legal_country(form, context.countries):
+            return country
+    if kind == "international":
+        return None
+    if language == "ru" and not is_cyrillic(name) and kind == "company":
+        return None
+    return context.main()
+
+
+def _named_country(name: str, language: str) -> str | None:
+    return bodies.key(name, language)[2]
+
+
+def _place_beside(context: Context, thing: things.Thing) -> str | None:
+    """The country of the place that follows an event in its sentence: «форум в Минске»."""
+    names = context.document.names
+    for f in thing.forms:
+        if f.index + 1 < len(names):
+            place = context.places[f.index + 1]
+            between = context.text[names[f.index].end : names[f.index + 1].start]
+            if place is not None and place.country and len(between) < 8 and between.strip(" »“\"") in ("в", "во", "in", "на"):
+                return place.country
+    return None

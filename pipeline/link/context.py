@@ -1,0 +1,111 @@
+"""What stands around a mention: the words before it, the country or place attached to it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.document import Annotation, Document, Name, Token
+from pipeline.lang import fold, table
+from pipeline.lang.registry import Entry, find
+from pipeline.link.adjectives import country_of, place_of
+
+_GLUE = re.compile(r"[»“”\"]?\s*(?:(?:der|des|von|in der|in|из|aus|aus der|в)\s+)?(?:Республики\s+|Republik\s+)?\(?\s*", re.I)
+_NEAR = 3  # words before a mention that may belong to it
+_STOP = frozenset(".,;:!?()—–")
+
+
+class Context:
+    """A document's tokens and names, for looking around a mention."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.language = document.language
+        self.tokens: list[Token] = [t for s in document.sentences for t in s.tokens]
+        self._starts = [t.start for t in self.tokens]
+        self.places = [self._place(a) for a in document.names]
+        self.countries = self._countries()
+
+    def _place(self, name: Annotation[Name]) -> Entry | None:
+        if name.value.type != "LOC":
+            return None
+        return find(self.text[name.start : name.end], self.language, "LOC")
+
+    def feats(self, start: int, end: int) -> list[str]:
+        """UD features of the words of a stretch, in order; marks left out."""
+        i = bisect_left(self._starts, start)
+        found = []
+        while i < len(self.tokens) and self.tokens[i].start < end:
+            if any(c.isalnum() for c in self.tokens[i].text):
+                found.append(self.tokens[i].feats)
+            i += 1
+        return found
+
+    def before(self, start: int) -> list[str]:
+        """The few words before a place that may belong to what stands there, the nearest first."""
+        i = bisect_left(self._starts, start) - 1
+        found: list[str] = []
+        while i >= 0 and len(found) < _NEAR:
+            word = self.tokens[i].text
+            if word in _STOP or start - self.tokens[i].end > 60:
+                break
+            if any(c.isalnum() for c in word):
+                found.append(word)
+            i -= 1
+        return found
+
+    def quoted(self, name: Annotation[Name]) -> bool:
+        """Whether the mention stands in quotation marks."""
+        before, after = self.text[max(0, name.start - 1) : name.start], self.text[name.end : name.end + 1]
+        return before in "«„“\"‚" and before != "" and after in "»“”\"‘" and after != ""
+
+    def attached(self, index: int) -> str | None:
+        """The country that the words beside a mention tie it to: «Правительства Казахстана», „die türkische …“."""
+        names = self.document.names
+        here = names[index]
+        if index + 1 < len(names):
+            then, place = names[index + 1], self.places[index + 1]
+            between = self.text[here.end : then.start]
+            if place is not None and place.country and len(between) < 30 and _GLUE.fullmatch(between):
+                preposition = between.strip(" »“”\"(").split(" ")[0].lower()
+                if place.kind == "country" or preposition not in ("в", "in"):
+                    return place.country
+        for word in self.before(here.start):
+            if country := country_of(word, self.language):
+                return country
+            if (place := place_of(word, self.language)) is not None and place.country:
+                return place.country
+        return None
+
+    def _countries(self) -> list[str]:
+        """Countries of the document, the one it is most about first."""
+        votes: Counter[str] = Counter()
+        for place in self.places:
+            if place is not None and place.country:
+                votes[place.country] += 2 if place.kind == "country" else 3
+        for name in self.document.names:
+            if name.value.type == "ORG" and (entry := find(self.text[name.start : name.end], self.language, "ORG")):
+                if entry.country:
+                    votes[entry.country] += 1 if entry.kind == "media" else 2
+        if self.document.dateline_place and (entry := find(self.document.dateline_place, self.language, "LOC")):
+            if entry.country:
+                votes[entry.country] += 4
+        signs = table(self.language, "link_signs")
+        for token in self.tokens:
+            if code := signs.get(fold(token.text)):
+                votes[code] += 1
+        self.votes = votes
+        return [c for c, _ in sorted(votes.items(), key=lambda i: (-i[1], i[0]))]
+
+    def main(self) -> str | None:
+        """The country the document is plainly about, or None."""
+        if not self.countries:
+            return None
+        first = self.votes[self.countries[0]]
+        second = self.votes[self.countries[1]] if len(self.countries) > 1 else 0
+        return self.countries[0] if first >= 1.3 * second else None
+
+

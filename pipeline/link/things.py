@@ -1,0 +1,283 @@
+"""Places, bodies and events of one document: which mentions are one thing, and its name in the nominative."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipeline.lang import fold, table
+from pipeline.lang.morphology import parses
+from pipeline.lang.registry import Entry, find, is_cyrillic, match
+from pipeline.lang.transliterate import name_key
+from pipeline.link import bodies
+from pipeline.link.context import Context
+from pipeline.link.phrases import nominative
+
+_ABBREVIATION = re.compile(r"[A-ZА-ЯЁÄÖÜ][\wÄÖÜäöü]*[A-ZА-ЯЁÄÖÜ][\w]*|[A-ZА-ЯЁÄÖÜ]{2,}")
+_ORDINAL = re.compile(r"^(?:[IVXLC]+|\d+(?:-?[а-яё]{1,2})?\.?)\s+")
+_AREA_PLURAL_DE = {"gebiete": "Gebiet", "gebieten": "Gebiet", "regionen": "Region", "provinzen": "Provinz", "oblaste": "Oblast"}
+_BRACKET = re.compile(r"[»“”\"]?\s*\(\s*(?:далее\s*[-–—]\s*|kurz:?\s*|im Folgenden:?\s*)?[«„“\"]?")
+
+
+@dataclass(slots=True)
+class Form:
+    """One mention: its nominative, and the entry it is known as."""
+
+    index: int
+    type: str
+    text: str
+    name: str
+    entry: Entry | None
+    country: str | None  # that the words beside it tie it to
+    sure: bool  # the name stood in the nominative, or is known
+
+    @property
+    def plain(self) -> str:
+        """The name without legal form and quotes, folded; an ordinal is no part of an event's."""
+        core = fold(bodies.core(self.name)) if self.type == "ORG" else fold(self.name.strip("«»„“”\""))
+        return _ORDINAL.sub("", core) if self.type == "EVENT" else core
+
+
+@dataclass(slots=True)
+class Thing:
+    """One place, body or event: its mentions' forms."""
+
+    type: str
+    forms: list[Form] = field(default_factory=list)
+
+    @property
+    def entry(self) -> Entry | None:
+        return next((f.entry for f in self.forms if f.entry is not None), None)
+
+    @property
+    def country(self) -> str | None:
+        """The country most of its places tie it to."""
+        votes = Counter(f.country for f in self.forms if f.country)
+        return min(votes, key=lambda c: (-votes[c], c)) if votes else None
+
+
+def form(context: Context, index: int) -> Form:
+    """A mention as a form, its nominative found by registry, ellipsis or grammar."""
+    annotation = context.document.names[index]
+    text, type, language = context.text[annotation.start : annotation.end], annotation.value.type, context.language
+    country = context.attached(index) if type != "LOC" else None
+    text = " ".join(text.split())
+    quoted = context.quoted(annotation)
+    noun = _noun_before(context, annotation.start)
+    if type == "LOC":
+        whole = _ellipsis(context, index)
+        place = match(whole or text, language, "LOC")
+        if place is not None and not (quoted and noun):
+            return Form(index, type, text, _place_name(place, language), place[0], place[0].country, True)
+        if whole:
+            return Form(index, type, text, nominative(whole, language), None, None, True)
+    elif type == "ORG":
+        known = match(bodies.core(text), language, "ORG") or match(text, language, "ORG")
+        if known is not None and not (known[0].country and country and known[0].country != country and bodies.is_general(text, language)):
+            name = text if bodies.core(text) != text else known[1]
+            return Form(index, type, text, name, known[0], known[0].country, True)
+    left = quoted and bool(noun)
+    name = nominative(text, language, context.feats(annotation.start, annotation.end), left)
+    return Form(index, type, text, name, None, country, left or name == text and not is_cyrillic(text))
+
+
+def _place_name(found: tuple[Entry, str], language: str) -> str:
+    """A country's everyday name; of other places the name as written, in the nominative."""
+    entry, name = found
+    if entry.kind == "country":
+        everyday = " " not in name and not name.isupper() and is_cyrillic(name) == (language == "ru")
+        return name if everyday else entry.name(language) or name
+    return name
+
+
+def _noun_before(context: Context, start: int) -> str | None:
+    """The kind of thing a common noun right before a mention names: «парке», „Magazin“."""
+    near = context.before(start)
+    if not near or not (near[0][0].islower() or context.language == "de"):
+        return None
+    word = near[0]
+    return kind_of_place(word, context.language) or bodies.kind_of_noun(word, context.language) or _event_noun(word, context.language)
+
+
+def _event_noun(word: str, language: str) -> str | None:
+    known = table(language, "link_events")
+    return next((known[n] for n in lemmas(word, language) if n in known), None)
+
+
+@lru_cache(maxsize=50_000)
+def lemmas(word: str, language: str) -> tuple[str, ...]:
+    """The word folded, and its dictionary forms."""
+    folded = fold(word)
+    if is_cyrillic(word):
+        return tuple(dict.fromkeys([folded, *(fold(p.normal_form) for p in parses(word))]))
+    stripped = [folded.removesuffix(e) for e in ("s", "es", "n", "en", "e")]
+    return tuple(dict.fromkeys([folded, *stripped]))
+
+
+def kind_of_place(word: str, language: str) -> str | None:
+    """The kind of place a word of a place's name, or a noun before it, tells."""
+    known = table("ru" if is_cyrillic(word) else "de", "link_places")
+    for lemma in lemmas(word, language):
+        if lemma in known:
+            return known[lemma]
+        if not is_cyrillic(word):
+            for size in range(len(lemma) - 1, 2, -1):
+                if (found := known.get(lemma[-size:])) and len(lemma) - size > 2:
+                    return found
+    return None
+
+
+def _ellipsis(context: Context, index: int) -> str | None:
+    """«Минской» of «Минской и Карагандинской областями», „Karaganda“ of „Gebiete Minsk und Karaganda“."""
+    names, text = context.document.names, context.text
+    here = names[index]
+    words = text[here.start : here.end].split()
+    if context.language == "ru":
+        if len(words) != 1 or not fold(words[0]).endswith(("ой", "ая", "ую", "ий", "им", "ого", "ом", "ый", "ым")):
+            return None
+        for then in names[index + 1 : index + 6]:
+            between = text[here.end : then.start]
+            other = text[then.start : then.end].split()
+            if len(between) > 90 or any(c in between for c in ".;\n"):
+                break
+            if len(other) == 2 and other[0][0].isupper() and kind_of_place(other[1], "ru"):
+                noun = next((p for p in parses(other[1]) if p.tag.POS == "NOUN"), None)
+                if noun is None:
+                    return None
+                for parse in parses(words[0]):
+                    turned = parse.inflect({"nomn", "sing", noun.tag.gender}) if parse.tag.POS == "ADJF" else None
+                    if turned is not None:
+                        adjective = turned.word[:1].upper() + turned.word[1:]
+                        if noun.tag.gender == "masc" and adjective.endswith(("ской", "цкой")):
+                            adjective = adjective[:-2] + "ий"
+                        return f"{adjective} {noun.normal_form}"
+        return None
+    if len(words) == 1 and index:
+        for i in range(index - 1, max(-1, index - 5), -1):
+            before = text[names[i].start : names[i].end].split()
+            between = text[names[i].end : names[i + 1].start].strip()
+            if between not in ("und", ",", "sowie", "und dem", "und der"):
+                return None
+            if len(before) == 2 and (area := _AREA_PLURAL_DE.get(fold(before[0]))):
+                return f"{area} {words[0]}"
+    return None
+
+
+def group(context: Context, forms: Sequence[Form]) -> list[Thing]:
+    """Forms as things: one registry entry, one name, an abbreviation in brackets, a short form of a long name."""
+    parent = list(range(len(forms)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def entry(i: int) -> str | None:
+        return next((f.entry.id for j, f in enumerate(forms) if root(j) == i and f.entry), None)
+
+    def unite(i: int, j: int) -> None:
+        a, b = root(i), root(j)
+        if a != b and forms[i].type == forms[j].type:
+            left, right = entry(a), entry(b)
+            if left is None or right is None or left == right:
+                parent[max(a, b)] = min(a, b)
+
+    _settle_countries(forms)
+    first: dict[tuple[str, ...], int] = {}
+    for i, f in enumerate(forms):
+        keys = [("id", f.entry.id)] if f.entry else []
+        general = f.type == "ORG" and f.entry is None and bodies.is_general(f.name, context.language)
+        keys.append((f.type, f.plain, f.country or "" if general else "", f.entry.id if f.entry else ""))
+        if f.entry is None and f.type != "PER":
+            keys.append((f.type, name_key(f.plain), f.country or "" if general else ""))
+        for k in keys:
+            unite(first.setdefault(k, i), i)
+    place = {f.index: i for i, f in enumerate(forms)}
+    for i, f in enumerate(forms):
+        j = _bracketed(context, f, place)
+        if j is not None:
+            unite(j, i)
+    distinct = sorted({root(i) for i in range(len(forms))}, key=lambda i: (-len(forms[i].plain.split()), i))
+    for n, i in enumerate(distinct):
+        for j in distinct[n + 1 :]:
+            if forms[i].type == forms[j].type and root(i) != root(j) and _short_of(forms[i], forms[j], context.language):
+                unite(i, j)
+    things: dict[int, Thing] = {}
+    for i, f in enumerate(forms):
+        things.setdefault(root(i), Thing(f.type)).forms.append(f)
+    return list(things.values())
+
+
+def _settle_countries(forms: Sequence[Form]) -> None:
+    """A body named without its country is the one of that name last named with one."""
+    latest: dict[str, str] = {}
+    for f in forms:
+        if f.type == "ORG" and f.entry is None:
+            if f.country:
+                latest[f.plain] = f.country
+            else:
+                f.country = latest.get(f.plain)
+    for f in reversed(forms):
+        if f.type == "ORG" and f.entry is None:
+            if f.country:
+                latest[f.plain] = f.country
+            else:
+                f.country = latest.get(f.plain)
+
+
+def _bracketed(context: Context, f: Form, place: dict[int, int]) -> int | None:
+    """The long form whose abbreviation stands in brackets after it: «… (ЕАБР)», also with its country between."""
+    names, text = context.document.names, context.text
+    here = names[f.index]
+    if text[here.end : here.end + 2].lstrip("»“”\"")[:1] not in (")", ",") or f.index == 0:
+        return None
+    short = bool(_ABBREVIATION.fullmatch(f.text)) or " " not in f.text
+    for back in (1, 2):
+        i = f.index - back
+        if i < 0 or (back == 2 and not (names[i + 1].value.type == "LOC" and len(text[names[i].end : names[i + 1].start]) < 12)):
+            return None
+        if names[i].value.type == f.type:
+            after = names[i + 1].end if back == 2 else names[i].end
+            other = text[names[i].start : names[i].end]
+            if _BRACKET.fullmatch(text[after : here.start]) and (short or _ABBREVIATION.fullmatch(other)):
+                return place.get(i) if f.type != "LOC" else None
+            return None
+    return None
+
+
+def _short_of(long: Form, short: Form, language: str) -> bool:
+    """Whether a name is a short form of a longer one: its first words, or its initials."""
+    if long.type == "LOC" or (short.entry and long.entry):
+        return False
+    words, few = long.plain.split(), short.plain.split()
+    if len(few) >= len(words):
+        return False
+    if short.text.isupper() and len(few) == 1 and 2 < len(short.text) < 8:
+        function = {**table("ru", "link_function"), **table("de", "link_function")}
+        letters = "".join(p[0] for w in words if w not in function for p in re.split(r"[-/]", w) if p)
+        if fold(short.text) == letters:
+            return True
+    if short.entry is not None or long.entry is not None or bodies.is_general(short.plain, language):
+        return False
+    if words[: len(few)] != few and not (long.type == "EVENT" and words[-len(few) :] == few):
+        return False
+    opening = few[0]
+    return long.type == "EVENT" or not bodies.concepts(opening, language) and find(opening, language, "LOC") is None
+
+
+def name_of(thing: Thing) -> str:
+    """The fullest of the names, in the nominative; of equals the surest, the most frequent, the first."""
+    often = Counter(f.name for f in thing.forms)
+    texts = {f.text for f in thing.forms}
+
+    def rank(f: Form) -> tuple[bool, int, bool, bool, int, int]:
+        abbreviation = " " not in f.name and bool(_ABBREVIATION.fullmatch(f.name))
+        return (abbreviation, -len(f.name.split()), not f.sure, f.name not in texts, -often[f.name], f.index)
+
+    return min(thing.forms, key=rank).name
+
+
