@@ -6,10 +6,9 @@ authors and dates, `markup` asks trafilatura about HTML.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from pipeline.document import Document, Quarantined, Span
+from pipeline.document import Document, Quarantined
 from pipeline.layout import article as articles
 from pipeline.layout import facts
 from pipeline.layout.lines import Line, alike, split
@@ -40,7 +39,7 @@ def layout(document: Document) -> Document | Quarantined:
     authors = document.authors or facts.authors(lines, article) or (known.authors if known else ())
     while len(article.inside) > 2 and facts.is_biography(lines[article.inside[-1]], authors):
         article.inside.pop()
-    body = tuple(_trimmed(text, span) for span in articles.stretches(lines, article.inside))
+    body = tuple(articles.stretches(lines, article.inside))
     place, stamp = _dateline(lines, article)
     day, clock, retrieved = facts.published(lines, article)
     if day is None and stamp is not None:
@@ -63,16 +62,6 @@ def layout(document: Document) -> Document | Quarantined:
         dateline_place=place,
         body=body,
     )
-
-
-_MARK = re.compile(r"(?<=[.!?“”»\"])\s*(?:\([a-zäöü/ .-]{2,12}\)|\((?:[A-Z]{2,5}[/ ,-]{0,2}){1,3}\)|/{1,3}[a-z/ ]{2,14}/?)$")
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    """A stretch without the marks of agency and editors at its end: „(kst)“, „/mk/jha/“."""
-    start, end = span
-    match = _MARK.search(text, max(start, end - 30), end)
-    return (start, match.start()) if match and match.start() > start else span
 
 
 def _dateline(lines: list[Line], article: articles.Article) -> tuple[str | None, facts.Stamp | None]:

@@ -8,17 +8,19 @@ is then taken out of the run.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.layout.lines import Line, alike, lower_words
+from pipeline.layout import phrases
+from pipeline.layout.lines import Line, alike, is_item, lower_words
 from pipeline.layout.people import is_person
 
-_TEXT = frozenset(("prose", "sentence", "item", "row", "short"))
+_TEXT = frozenset(("prose", "sentence", "item", "row", "short", "about"))
 _PAGE = frozenset(("nav", "notice", "end", "more", "appeal", "imprint"))  # what parts the headline from the page above it
 _WORTH = {
     "sentence": 12, "item": 0, "row": -5, "short": -20, "junk": -10, "date": -25, "tool": -25, "credit": -20, "name": -60,
-    "byline": -60, "teaser": -30, "tags": -120, "appeal": -60, "nav": -120, "notice": -120, "more": -80, "copyright": -90,
+    "byline": -60, "teaser": -10, "tags": -120, "appeal": -60, "nav": -120, "notice": -120, "more": -80, "copyright": -90,
     "imprint": -150, "end": -300,
 }  # fmt: skip
 _ENOUGH = 100  # characters of prose that make an article
@@ -64,11 +66,17 @@ def _end(lines: list[Line]) -> int:
             continue
         if line.kind == "end":
             return i
+        if line.kind == "about":
+            subject = [t for t in line.tokens[1:] if len(t) > 3]
+            after = lines[i + 1] if i + 1 < len(lines) else None
+            if after is not None and after.kind == "prose" and subject and any(t[:6] in after.text.lower()[:80] for t in subject):
+                return i
+            line.kind = "short"
         if line.kind == "more":
             resumed = _resumed(lines, i)
             if resumed is None:
                 return i
-            for teaser in lines[i + 1 : resumed]:
+            for teaser in lines[i:resumed]:
                 teaser.kind = "teaser"
             skip = resumed - 1
     return len(lines)
@@ -76,17 +84,14 @@ def _end(lines: list[Line]) -> int:
 
 def _resumed(lines: list[Line], heading: int) -> int | None:
     """Where the text goes on after a box of teasers that stands in it; None where it does not."""
-    i = heading + 1
-    while i < len(lines) and (i == heading + 1 or not lines[i].gap):
-        i += 1  # the block under the heading
-    for k in range(i, min(i + 6, len(lines))):
-        if lines[k].kind in ("end", "more", "copyright", "imprint", "nav"):
+    for k in range(heading + 1, min(heading + 8, len(lines))):
+        line = lines[k]
+        if line.kind in ("end", "more", "copyright", "imprint", "nav"):
             return None
-        if lines[k].kind == "prose":
+        if line.kind == "prose" and (k > heading + 1 or line.gap):
             after = next((x for x in lines[k + 1 :] if x.kind not in ("tool", "junk", "credit")), None)
-            if lines[k].text.endswith(("...", "…")) or (after is not None and after.kind == "short" and k > i):
-                return None
-            return k if k == i or not lines[k].gap or lines[k - 1].kind != "short" else k - 1
+            teasers = after is not None and after.kind in ("short", "date")  # the next one's headline
+            return None if teasers or line.text.endswith(("...", "…")) else k
     return None
 
 
@@ -112,12 +117,23 @@ def _best_run(lines: list[Line]) -> tuple[int, int] | None:
     if best is None or not any(line.kind == "prose" for line in lines[best[0] : best[1] + 1]):
         return None
     first, last = best
-    # a list or a signature of the text at its end has no worth of its own
-    while last + 1 < len(lines) and lines[last + 1].picked is not False and (
-        lines[last + 1].kind in ("item", "row") and (lines[last].kind == lines[last + 1].kind or lines[last].text[-1] in ":;,")
-    ):
-        last += 1
+    while (after := _list_after(lines, last)) > last:
+        last = after
     return first, last
+
+
+def _list_after(lines: list[Line], last: int) -> int:
+    """The end of a list or table that goes on where the prose ends: it has no worth of its own."""
+    end = last + 1
+    if end < len(lines) and lines[end].kind == "short" and lines[end].text.endswith(":"):
+        end += 1
+    begin = end
+    while end < len(lines) and lines[end].picked is not False and (
+        lines[end].kind in ("item", "row") or lines[end].kind == "sentence" and is_item(lines[end].text)
+    ):
+        end += 1
+    announced = lines[begin - 1].text[-1] in ":;," or begin - 1 == last and lines[last].kind == "item"
+    return end - 1 if end > begin and (announced or end - begin > 1) else last
 
 
 def _poor_run(lines: list[Line]) -> tuple[int, int] | None:
@@ -166,7 +182,7 @@ def _headline(lines: list[Line], first: int, title: str | None) -> tuple[int, in
 
 def _may_be_title(line: Line) -> bool:
     text = line.text
-    if line.kind not in ("short", "sentence", "item", "row", "name", "prose") or len(text) > 220:
+    if line.kind not in ("short", "sentence", "item", "row", "name", "prose", "about") or len(text) > 220:
         return False
     if line.kind == "name":
         return not any(is_person(a) for a in line.authors) and len(line.tokens) > 2
@@ -178,18 +194,21 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
     while len(candidates) > 1:
         top, second = candidates[0], candidates[1]
         here, below = lines[top], lines[second]
-        apart = any(lines[k].kind in ("date", "tool", "byline", "name", "junk", "short") for k in range(top + 1, second))
-        lead = below.kind == "sentence" or (
-            len(below.text) >= max(60, len(here.text)) and (below.gap or len(here.tokens) > 4) and len(here.tokens) >= 2
-        )
-        subhead = second == first - 1 and not lines[first].gap  # a subhead sits on the text
-        if subhead or lead and not (len(here.tokens) <= 2 and second == top + 1 and not below.gap):
-            return top
-        kicker = not below.gap and second == top + 1 and len(here.tokens) <= 4
-        page = top == 0 and (apart or len(here.tokens) <= 3 or not below.gap)
-        shouting = here.text.isupper() and not below.text.isupper()
-        if kicker or page or apart or shouting or len(here.tokens) <= 2:
+        between = {line.kind for line in lines[top + 1 : second]}
+        apart = bool(between & {"date", "tool", "byline", "name", "junk", "short"})
+        again = any(alike(here.text) == alike(lines[i].text) for i in candidates[1:])
+        lead = below.kind == "sentence" or len(below.text) >= max(60, len(here.text))
+        subhead = second == first - 1 and not lines[first].gap and len(here.tokens) > 3  # it sits on the text
+        if again:
             candidates = candidates[1:]
+        elif lead and (below.gap or len(here.tokens) > 4) and not (top == 0 and "short" in between):
+            return top
+        elif top == 0 and (apart or len(here.tokens) <= 3 or not below.gap) and not subhead:
+            candidates = candidates[1:]  # the name of the paper
+        elif subhead:
+            return top
+        elif apart or len(here.tokens) <= (2 if below.gap else 4) or here.text.isupper() > below.text.isupper():
+            candidates = candidates[1:]  # a kicker, the name of a section
         else:
             return top
     return candidates[0] if candidates else None
@@ -234,7 +253,9 @@ def _is_lead(lines: list[Line], i: int, first: int) -> bool:
     line = lines[i]
     if line.kind not in _TEXT or line.kind == "row":
         return False
-    if i == first - 1 and not lines[first].gap and len(line.tokens) > 1:
+    if i == first - 1 and not lines[first].gap and (
+        len(line.tokens) > 1 or any(a.kind == "short" and b.kind == "prose" and not b.gap for a, b in pairwise(lines[first:]))
+    ):
         return True
     return len(line.tokens) >= 4 and not line.text[0].islower()
 
@@ -250,10 +271,28 @@ def _is_subhead(lines: list[Line], i: int, first: int, last: int) -> bool:
 def stretches(lines: list[Line], inside: list[int]) -> list[tuple[int, int]]:
     """The lines of the body as spans of the text; lines one after the other make one span."""
     spans: list[tuple[int, int]] = []
+    marked = False
     for before, i in pairwise([-2, *inside]):
         line = lines[i]
-        if spans and before == i - 1:
-            spans[-1] = spans[-1][0], line.end
+        end = line.start + len(unmarked(line.text))
+        if spans and before == i - 1 and not marked:
+            spans[-1] = spans[-1][0], end
         else:
-            spans.append((line.start, line.end))
+            spans.append((line.start, end))
+        marked = end < line.end
     return spans
+
+
+_MARK = re.compile(r"(?<=[.!?“”»\"])\s*(?:\((?P<bracketed>[\w/ .,-]{2,20})\)|/{1,3}(?P<slashed>[a-z/ ]{2,16}))$")
+
+
+def unmarked(text: str) -> str:
+    """A line without the marks of agency and editors at its end: „(kst)“, „(APA/red)“, „/mk/jha/“."""
+    match = _MARK.search(text, max(0, len(text) - 30))
+    if match is None:
+        return text
+    if match["slashed"] is None:
+        parts = [part for part in re.split(r"[/ .,-]+", match["bracketed"]) if part]
+        if not all(part.lower() in phrases.listed("agencies") or part.islower() and len(part) <= 4 for part in parts):
+            return text
+    return text[: match.start()]

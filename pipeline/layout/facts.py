@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.layout import phrases
 from pipeline.layout.article import Article
 from pipeline.layout.lines import Line
+from pipeline.layout.people import names
 from pipeline.layout.stamps import Stamp, month, stamps, times
 
 # --- authors ----------------------------------------------------------------------------------------------------
@@ -24,6 +25,8 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
             line = lines[i]
             if line.kind in ("end", "more", "copyright", "imprint") and part is below:
                 break
+            if i not in article.inside and part is above and line.kind == "short" and _beside_date(lines, i, article):
+                found += names(line.text, known=True)
             if i in article.inside or line.kind not in ("byline", "name", "date"):
                 continue
             if line.kind == "date" and part is within:
@@ -32,6 +35,14 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
         if found:
             return tuple(found)
     return ()
+
+
+def _beside_date(lines: list[Line], i: int, article: Article) -> bool:
+    """Whether a line between headline and text that looks like a name stands next to a date: a by-line."""
+    line = lines[i]
+    if article.title is None or i < article.title or not 2 <= len(line.tokens) <= 4 or not all(w[0].isupper() for w in line.text.split()):
+        return False
+    return any(lines[k].kind == "date" and any(s.day for s in lines[k].stamps) for k in (i - 1, i + 1) if 0 <= k < len(lines))
 
 
 def is_biography(line: Line, authors: tuple[str, ...]) -> bool:
@@ -158,7 +169,7 @@ def published(lines: list[Line], article: Article) -> tuple[date | None, str | N
     if not chosen:
         return None, None, retrieved
     i, stamp = chosen[0]
-    clock = stamp.time
+    clock = stamp.time or next((s.time for _, s in own if s.day == stamp.day and s.time), None)
     if clock is None:
         for k in (i, i + 1, i - 1):  # the time on a line of its own
             if 0 <= k < len(lines) and lines[k].kind == "date" and not any(s.day for s in lines[k].stamps):

@@ -59,6 +59,10 @@ def split(text: str) -> list[Line]:
             begin = start + piece.index(bare[0])
             line = Line(begin, begin + len(bare), bare, gap)
             line.kind = _kind(line)
+            if line.kind == "row" and not gap and lines and lines[-1].kind == "nav" and (
+                len(_COLUMNS.split(bare)) == len(_COLUMNS.split(lines[-1].text))
+            ):
+                lines[-1].kind = "row"  # a table's head
             lines.append(line)
             gap = False
         else:
@@ -69,10 +73,11 @@ def split(text: str) -> list[Line]:
 
 # --- shapes -----------------------------------------------------------------------------------------------------
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'“”«»’‘)\]*]*(?:\s*[/(][a-zäöüA-Z/ -]{2,16}[)/])?$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'“”«»’‘)\]*]*(?:\s*[/(][a-zäöüA-Z/ .,-]{2,20}[)/]?)?$")
 _INNER_END = re.compile(r"[^\W\d_A-ZА-ЯЁ]{2}[.!?…][\"“”»)]* [«„\"(–—-]* ?[A-ZÄÖÜА-ЯЁ]")
 _PARTED = re.compile(r"\s*[|•·»›→▸◦‖↓▼▲►>]\s*|\s+/\s+|\s{2,}|\s[–—-]\s(?=[A-ZА-Я][^.!?]{0,20}$)")
 _BULLET = re.compile(r"[•·*▪●■◦‣➤✓✔–—-]\s|\d{1,2}[.)]\s|[a-zа-я]\)\s")
+_COLUMNS = re.compile(r" {2,}")
 _CAMEL = re.compile(r"(?<=[a-zа-яёäöüß])(?=[A-ZА-ЯЁÄÖÜ])")
 _DEGREES = re.compile(r"[-+−]?\d{1,2}(?:[.,]\d)?\s?(?:°|º|[CС]\b)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[\w-]+\.(?:ru|kz|by|de|ch|at|com|org|net|info|uz|kg|am|ge|рф)(?!\w)", re.IGNORECASE)
@@ -81,6 +86,11 @@ _HASHTAG = re.compile(r"#\w")
 
 def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text[-40:]) is not None
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins with the mark of a list."""
+    return _BULLET.match(text) is not None
 
 
 def lower_words(text: str) -> int:
@@ -135,6 +145,8 @@ def _heading(line: Line) -> str | None:
             return kind
         if colon or (length > 1 and kind == "more" and not _is_prose(line)):
             return "teaser" if kind == "more" or size > length + 6 else kind
+    if size <= 6 and line.tokens[0] in phrases.listed("about") and not ends_sentence(line.text):
+        return "about"
     return None
 
 
@@ -245,7 +257,7 @@ def _page(line: Line) -> str | None:
         if sum("." in p or "," in p for p in pieces) * 2 <= len(pieces) or not sentence:
             numeric = sum(p.strip()[:1].isdigit() or p.strip()[-1:] in "0123456789%" for p in pieces)
             if numeric * 2 >= len(pieces) and not line.has("menu"):
-                return "row"
+                return "short" if times(pieces[0]) else "row"
             if len(pieces) >= 3 and sum(lengths[:-1]) <= 3.5 * (len(pieces) - 1) and not (sentence and sum(lengths) > 14):
                 return "nav"
             if line.begins("menu") and (lengths[0] <= 4 and re.search(r"[>»›→/|]", text)):
@@ -303,14 +315,15 @@ def _is_prose(line: Line) -> bool:
 def _words(line: Line) -> str:
     if _is_prose(line):
         return "prose"
-    authors = names(line.text, known=False) if len(line.tokens) <= 16 else []
+    bullet = is_item(line.text) and len(line.tokens) > 1
+    authors = names(line.text, known=False) if len(line.tokens) <= 16 and not bullet else []
     if authors and not (ends_sentence(line.text) and len(line.tokens) > 4):
         line.authors = authors
         return "name"
-    if _BULLET.match(line.text) and len(line.tokens) > 1:
-        return "item"
     if ends_sentence(line.text) and len(line.tokens) > 1:
         return "sentence"
+    if bullet:
+        return "item"
     return "short"
 
 

@@ -43,7 +43,7 @@ def _name(piece: str) -> str | None:
     """A piece of a by-line, where it has the shape of a person's name; an office before the name is left out."""
     parts = [m.group() for m in _PART.finditer(piece)]
     particles = phrases.listed("particles")
-    while parts and (parts[0][0].islower() and parts[0] not in particles or parts[0].lower() in phrases.listed("titles")):
+    while parts and (parts[0][0].islower() or parts[0].lower() in phrases.listed("titles")):
         piece = piece[piece.index(parts[0]) + len(parts[0]) :].lstrip(" .,")
         parts = parts[1:]
     capitals = [p for p in parts if p[0].isupper()]
@@ -72,13 +72,9 @@ def is_person(name: str) -> bool:
         return len(parts) <= 3
     from pipeline.lang import morphology
 
-    evidence = 0
-    for part in parts:
-        readings = morphology.parses(part.lower())
-        if any({"Name"} & set(str(r.tag).replace(",", " ").split()) for r in readings[:6]):
-            evidence += 2
-        elif any({"Surn", "Patr"} & set(str(r.tag).replace(",", " ").split()) for r in readings[:6]):
-            evidence += 1
-        elif readings[0].is_known:
-            return False
-    return evidence > 0 or len(parts) == 2
+    grammemes = [[set(str(r.tag).replace(",", " ").split()) for r in morphology.parses(part.lower())[:6]] for part in parts]
+    if any("Name" in g for readings in grammemes for g in readings):
+        return True
+    surnames = [any(g & {"Surn", "Patr"} for g in readings) for readings in grammemes]
+    known = [bool(morphology.parses(part.lower())[0].is_known) for part in parts]
+    return all(s or not k for s, k in zip(surnames, known, strict=True)) and (any(surnames) or len(parts) == 2)
