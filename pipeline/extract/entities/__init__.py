@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.document import Document
-from pipeline.extract.entities import ru
+from pipeline.extract.entities import de, ru
 
-RULES: dict[str, Callable[[Document], Document]] = {"ru": ru.entities}
+RULES: dict[str, Callable[[Document], Document]] = {"ru": ru.entities, "de": de.entities}
 
 
 def entities(document: Document) -> Document:

@@ -137,7 +137,7 @@ def match_before(words: Sequence[Word], i: int, name: str, language: str = "ru")
 @cache
 def people(language: str) -> Trie:
     """Persons of the registry, by their full names."""
-    return gazetteer([(name, kind) for name, kind in registered(language, "PER") if " " in name], language)
+    return gazetteer([(name, kind) for name, kind in registered(language, "people") if " " in name], language)
 
 
 @cache
@@ -169,7 +169,7 @@ def nouns(language: str, name: str) -> Trie:
 @cache
 def known(language: str) -> Trie:
     """Bodies, events and places of the tables."""
-    return gazetteer(originals(language, "entities_known") + registered(language, "ORG"), language)
+    return gazetteer(originals(language, "entities_known") + registered(language, "organisations"), language)
 
 
 @cache
@@ -182,13 +182,14 @@ def countries(language: str) -> Trie:
             bare = name.split(" (")[0]
             if stop.get(fold(bare)) != "none":
                 names.append((bare, "LOC"))
+    names += registered(language, "countries")
     return gazetteer(names, language)
 
 
 @cache
 def places(language: str) -> Trie:
     """Regions, cities and other places of the registry."""
-    return gazetteer(registered(language, "LOC"), language)
+    return gazetteer(registered(language, "places"), language)
 
 
 def originals(language: str, name: str) -> list[tuple[str, str]]:
@@ -206,13 +207,13 @@ FILES = {"organisations": "ORG", "people": "PER", "countries": "LOC", "places": 
 
 
 @cache
-def registered(language: str, kind: str) -> list[tuple[str, str]]:
-    """The names of one type in the registry, with their aliases, as (name, type)."""
+def registered(language: str, file: str) -> list[tuple[str, str]]:
+    """The names in one part of the registry, with their aliases, as (name, type)."""
     names: list[tuple[str, str]] = []
     folder = files(lang.__name__) / "registry"
     for path in sorted(folder.iterdir(), key=lambda p: p.name) if folder.is_dir() else ():
-        if path.name.endswith(".csv") and FILES.get(path.name[:-4].split("_")[0]) == kind:
+        if path.name.endswith(".csv") and path.name[:-4].split("_")[0] == file:
             for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))):
                 spellings = [row.get(f"name_{language}") or "", *(row.get("aliases") or "").split("|")]
-                names += [(name.strip(), kind) for name in spellings if len(name.strip()) > 2]
+                names += [(name.strip(), FILES[file]) for name in spellings if len(name.strip()) > 2]
     return names

@@ -19,7 +19,9 @@ RU_ADJECTIVE = (
     *RU_ADJECTIVE_NOMINATIVE, "ого", "его", "ому", "ему", "ыми", "ими", "ым", "им", "ом", "ем", "ую", "юю", "ых",
     "их", "ою", "ею", "ей",
 )  # fmt: skip
-DE_ENDINGS = ("ens", "es", "en", "er", "em", "s", "n", "e", "’", "'")
+DE_NOUN = ("s", "es", "n", "’", "'")
+DE_ADJECTIVE_NOMINATIVE = ("e", "er", "es")
+DE_ADJECTIVE = ("e", "er", "es", "en", "em")
 
 
 @lru_cache(maxsize=50_000)
@@ -28,7 +30,9 @@ def stems(word: str, language: str, nominative: bool = False) -> frozenset[str]:
     word = fold(word)
     found = {word}
     if language == "de":
-        return frozenset(found | _cut(word, () if nominative else DE_ENDINGS))
+        found |= set() if nominative else _cut(word, DE_NOUN)
+        endings = DE_ADJECTIVE_NOMINATIVE if nominative else DE_ADJECTIVE
+        return frozenset(found | {stem + ADJECTIVE for stem in _cut(word, endings)})
     found |= _cut(word, RU_NOUN_NOMINATIVE if nominative else RU_NOUN)
     adjectives = _cut(word, RU_ADJECTIVE_NOMINATIVE if nominative else RU_ADJECTIVE)
     return frozenset(found | {stem + ADJECTIVE for stem in adjectives})

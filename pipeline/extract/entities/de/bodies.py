@@ -1,0 +1,178 @@
+"""German bodies: known ones, ministries, firms by their legal form, bodies by their head noun and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline import lang
+from pipeline.extract.entities.de.nouns import kind
+from pipeline.extract.entities.de.places import ambiguous
+from pipeline.extract.entities.gazetteer import known, search
+from pipeline.extract.entities.words import Mention, Word
+
+ARTICLES = frozenset(
+    "der die das den dem des ein eine einen einem einer eines und oder sowie mit von vom bei beim für in im an am auf "
+    "zum zur zu aus nach durch gegen über unter um wie als dass sagte laut so".split()
+)
+ORDINAL = re.compile(r"(?:\d{1,3}\.|[IVXL]+\.?)\Z")
+ADJECTIVES = ("e", "en", "er", "es", "em")
+
+
+def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
+    """Bodies and events of the tables, and those that their form tells."""
+    covered = {i: m for m in model for i in range(m.start, m.end)}
+    at = {m.start: m for m in places}
+    yield from _known(words, covered)
+    yield from _firms(words, covered)
+    yield from _domains(words)
+    for i, word in enumerate(words):
+        if not word.capital:
+            continue
+        if kind(word.text, "entities_bodies") == "ministry":
+            yield from _ministry(words, i, covered)
+        elif i not in covered and kind(word.text, "entities_bodies"):
+            yield from _of_place(words, i, at)
+        if i not in covered and kind(word.text, "entities_events"):
+            yield from _event(words, i)
+
+
+def _known(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention]:
+    for start, end, type_, name in search(words, known("de"), "de"):
+        over = model.get(start)
+        word = words[start]
+        if over and over.type == "PER":
+            continue
+        if end - start == 1 and (word.fold in ambiguous() or word.fold.rstrip("s") in ambiguous()) and not over:
+            continue
+        if over and over.start <= start and end <= over.end and over.end - over.start > end - start:
+            continue  # the model has a longer name
+        yield Mention(start, end, type_, "de.known", 4.5 if name.isupper() or end - start > 1 else 3)
+
+
+def _firms(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention]:
+    """The words with capitals before a legal form."""
+    i = 1
+    while i < len(words):
+        end = legal_end(words, i)
+        if end == i or words[i - 1].sentence != words[i].sentence:
+            i += 1
+            continue
+        over = model.get(i - 1)
+        start = over.start if over else _firm_start(words, i)
+        if start < i:
+            yield Mention(start, end, "ORG", "de.legal-form", 6, over.score if over else None)
+        i = max(end, i + 1)
+
+
+def legal_end(words: Sequence[Word], i: int) -> int:
+    """The end of the legal forms that begin at a word; the word's own index where there is none."""
+    table = lang.table("de", "entities_legal")
+    end = i
+    while end < len(words) and words[end].sentence == words[i].sentence:
+        best = end
+        for k in range(min(end + 6, len(words)), end, -1):
+            if words[k - 1].sentence != words[i].sentence:
+                continue
+            form = "".join((" " if n and w.start > words[end + n - 1].end else "") + w.fold for n, w in enumerate(words[end:k]))
+            if form in table and (words[end].text[0].isupper() or not form.isalpha() or len(form) < 5):
+                best = k
+                break
+        if best == end:
+            break
+        end = best
+    if end == i + 1 and words[i].fold in ("se", "as", "ab", "ad", "nv", "bv", "sa", "kg", "ao") and not words[i].upper:
+        return i
+    return end
+
+
+def _firm_start(words: Sequence[Word], i: int) -> int:
+    start = i
+    while start and words[start - 1].sentence == words[i].sentence:
+        word = words[start - 1]
+        if word.text in "&-+" or word.fold in ("und", "of", "for", "the", "für") and start < i:
+            if start < 2 or not words[start - 2].capital:
+                break
+        elif not (word.capital or word.text[0].isdigit()) or word.fold in ARTICLES:
+            break
+        elif kind(word.text, "entities_classes") == "ORG" and start < i and i - start < 4 and len(word.text) > 6:
+            break
+        start -= 1
+    while start < i and not words[start].capital:
+        start += 1
+    if start + 2 < i and words[start].fold.endswith("er") and any(w.text == "&" for w in words[start:i]):
+        start += 1  # „der Stuttgarter Wessling & Hartkopf SE“
+    return start
+
+
+def _ministry(words: Sequence[Word], i: int, model: dict[int, Mention]) -> Iterator[Mention]:
+    """„Energieministerium“, „Ministerium für Wirtschaft und Finanzen“."""
+    over = model.get(i)
+    if over and over.type == "ORG" and over.end > i + 1:
+        return
+    start, end = i, i + 1
+    if end < len(words) and words[end].fold == "für":
+        k = end + 1
+        while k < len(words) and words[k].sentence == words[i].sentence:
+            word = words[k]
+            if word.capital or (word.text[0].isalpha() and word.fold.endswith(ADJECTIVES) and word.fold not in ARTICLES):
+                if word.capital:
+                    end = k + 1
+            elif not (word.fold in ("und", ",", "sowie") and k + 1 < len(words) and _noun_follows(words, k + 1)):
+                break
+            k += 1
+    elif words[i].fold.startswith("ministeri"):
+        return
+    if end > i + 1 or not over:
+        yield Mention(start, end, "ORG", "de.ministry", 4 if end > i + 1 else 2.5)
+
+
+def _noun_follows(words: Sequence[Word], k: int) -> bool:
+    if words[k].capital:
+        return True
+    return words[k].fold.endswith(ADJECTIVES) and k + 1 < len(words) and words[k + 1].capital and (
+        words[k].fold not in ARTICLES
+    )
+
+
+def _adjective(word: Word) -> bool:
+    """An adjective with a capital, as it stands in names: „Nationale“, „Thüringer“."""
+    return word.capital and word.fold.endswith(ADJECTIVES) and not word.first and len(word.text) > 4 and (
+        word.pos in ("ADJ", "PROPN") or (not word.pos and word.fold.endswith(("sche", "schen", "scher", "sches", "er", "nale", "nalen", "liche", "lichen")))
+    )
+
+
+def _of_place(words: Sequence[Word], i: int, places: dict[int, Mention]) -> Iterator[Mention]:
+    """„Bezirksgericht Kattowitz“, „Exekutivkomitee des Gebiets Minsk“, „Thüringer Aufbaubank“."""
+    start, end = i, i + 1
+    while start and words[start - 1].sentence == words[i].sentence and _adjective(words[start - 1]):
+        start -= 1
+    place = places.get(end)
+    if place is None and end < len(words) and words[end].fold in ("des", "der", "von"):
+        place = places.get(end + 1)
+        if place and place.rule == "de.country":
+            place = None
+    if place and words[place.start].sentence == words[i].sentence:
+        end = place.end
+    if end > i + 1 or start < i:
+        yield Mention(start, end, "ORG", "de.body", 3.8 if end > i + 1 else 2.4)
+
+
+def _event(words: Sequence[Word], i: int) -> Iterator[Mention]:
+    """„18. Gomeler Wirtschaftsforum“."""
+    start = i
+    while start and words[start - 1].sentence == words[i].sentence and _adjective(words[start - 1]):
+        start -= 1
+    ordinal = start and ORDINAL.match(words[start - 1].text) and words[start - 1].sentence == words[i].sentence
+    if ordinal and start < i:
+        yield Mention(start - 1, i + 1, "EVENT", "de.event", 3.9)
+    elif start < i:
+        yield Mention(start, i + 1, "EVENT", "de.event", 2.4)
+
+
+def _domains(words: Sequence[Word]) -> Iterator[Mention]:
+    tops = lang.table("de", "entities_domains")
+    for i, word in enumerate(words):
+        name, dot, top = word.text.rpartition(".")
+        if dot and name and top.lower() in tops and "@" not in name and "/" not in word.text:
+            yield Mention(i, i + 1, "ORG", "de.domain", 7)

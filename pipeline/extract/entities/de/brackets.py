@@ -1,0 +1,40 @@
+"""Abbreviations in brackets: „Bundesministerium für … (BMZ)“ names the ministry twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline import lang
+from pipeline.extract.entities.words import Mention, Word
+
+NEAR = 4  # words between the name and the bracket, a country among them
+
+
+def candidates(words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """One mention for each abbreviation in brackets, of the type of the body or event before it."""
+    ends = {m.end: m for m in mentions if m.type in ("ORG", "EVENT")}
+    people = {m.end for m in mentions if m.type == "PER"}
+    places = {m.end: m for m in mentions if m.type == "LOC"}
+    for i, word in enumerate(words):
+        if word.text != "(" or i + 2 >= len(words) or words[i + 2].text not in "),;":
+            continue
+        short = words[i + 1]
+        if not short.alpha or sum(map(str.isupper, short.text)) < 2 and not short.text.islower():
+            continue
+        if short.fold in lang.table("de", "entities_stop"):
+            continue
+        if i in people and short.upper:
+            yield Mention(i + 1, i + 2, "ORG", "de.bracket-party", 1.5)
+            continue
+        before = ends.get(i)
+        if before is None and i in places:
+            start = places[i].start
+            before = next((ends[k] for k in range(start, max(start - NEAR, 0), -1) if k in ends), None)
+        if before and any(map(str.isupper, short.text)):
+            yield Mention(i + 1, i + 2, before.type, "de.bracket", 3.4)
+        elif i in places and places[i].end == i and _opens(words, places[i].start):
+            yield Mention(i + 1, i + 2, "ORG", "de.dateline", 3.4)
+
+
+def _opens(words: Sequence[Word], start: int) -> bool:
+    return start == 0 or words[start - 1].sentence != words[start].sentence

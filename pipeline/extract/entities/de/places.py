@@ -1,0 +1,96 @@
+"""German places: countries, regions and cities that are known, and regions by the word that opens them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline import lang
+from pipeline.extract.entities.gazetteer import countries, places, search
+from pipeline.extract.entities.words import Mention, Word
+
+JOINING = frozenset({"und", ",", "sowie", "oder"})
+
+
+def known_places(words: Sequence[Word], model: Sequence[Mention]) -> list[Mention]:
+    """Countries, regions by their opening word, places of the registry; without overlaps, in text order."""
+    covered = {i: m for m in model for i in range(m.start, m.end)}
+    found: list[Mention] = []
+    taken: set[int] = set()
+
+    def add(mention: Mention) -> None:
+        if not taken & set(range(mention.start, mention.end)):
+            taken.update(range(mention.start, mention.end))
+            found.append(mention)
+
+    for mention in _regions(words, covered):
+        add(mention)
+    for start, end, kind, _ in search(words, countries("de"), "de"):
+        if _believable(words, start, end, covered):
+            add(Mention(start, end, kind, "de.country", 4))
+    for start, end, kind, _ in search(words, places("de"), "de"):
+        if _believable(words, start, end, covered):
+            add(Mention(start, end, kind, "de.registry", 3.5))
+    for mention in model:
+        if mention.type == "LOC":
+            add(mention)
+    return sorted(found)
+
+
+def _believable(words: Sequence[Word], start: int, end: int, model: dict[int, Mention]) -> bool:
+    over = model.get(start)
+    if over and (over.type == "PER" or over.end - over.start > end - start):
+        return False
+    word = words[start]
+    if end - start > 1:
+        return True
+    if word.fold in ambiguous() or word.fold.rstrip("s") in ambiguous():
+        before = words[start - 1].fold if start and words[start - 1].sentence == word.sentence else ""
+        return bool(over and over.type == "LOC") or (not model and before in lang.table("de", "entities_before"))
+    if word.text == "US" or (len(word.text) < 4 and not word.upper):
+        return bool(over and over.type == "LOC")
+    # „Paris Hilton“, „Florian Köln“: the next word with a capital may make it a person's name
+    return True
+
+
+def ambiguous() -> frozenset[str]:
+    """Names that are common words too."""
+    return frozenset(lang.table("de", "entities_ambiguous"))
+
+
+def _regions(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention]:
+    """„Gebiete Minsk und Karaganda“, „des Gebiets Gomel“, „Republik Usbekistan“."""
+    table = lang.table("de", "entities_places")
+    i = 0
+    while i < len(words):
+        word = words[i]
+        if not word.capital or word.fold not in table or not _proper(words, i + 1, model):
+            i += 1
+            continue
+        end = _name_end(words, i + 1, model)
+        yield Mention(i, end, "LOC", "de.region", 4.2)
+        plural = word.fold.endswith(("e", "en"))
+        while plural and end + 1 < len(words) and words[end].fold in JOINING and _proper(words, end + 1, model):
+            start = end + 1
+            end = _name_end(words, start, model)
+            yield Mention(start, end, "LOC", "de.region-ellipsis", 4.1)
+        i = end
+
+
+def _proper(words: Sequence[Word], i: int, model: dict[int, Mention]) -> bool:
+    """Whether a name may begin at a word: the model says so, or a gazetteer has it."""
+    if i >= len(words) or not words[i].capital or words[i].sentence != words[i - 1].sentence:
+        return False
+    over = model.get(i)
+    if over:
+        return over.type == "LOC" or (over.type == "ORG" and over.start < i)
+    rest = words[i : i + 4]
+    return any(s == 0 for trie in (countries("de"), places("de")) for s, *_ in search(rest, trie, "de"))
+
+
+def _name_end(words: Sequence[Word], i: int, model: dict[int, Mention]) -> int:
+    over = model.get(i)
+    if over and over.type == "LOC":
+        return over.end
+    rest = words[i : i + 4]
+    ends = [e for trie in (countries("de"), places("de")) for s, e, *_ in search(rest, trie, "de") if s == 0]
+    return i + max(ends, default=1)
