@@ -53,7 +53,7 @@ def _find(
         sentence = -1
         for found in join(_grammar(language).find(tokens), tokens):
             s, e = tokens.starts[found.first], tokens.ends[found.last - 1]
-            if _inside(s, e, names, name_starts):
+            if _inside(s, e, names, name_starts) or _compound(text, e):
                 continue
             around = clause(tokens, found.first, found.last)
             if around.sentence != sentence:
@@ -104,6 +104,11 @@ def _modified(value: Date, tokens: Tokens, first: int) -> Date:
 
 
 _UNTIL = frozenset((letter("DO"), letter("LATER")))
+
+
+def _compound(text: str, e: int) -> bool:
+    """Does a hyphen bind it to the next word („April-Kontrakt“)?"""
+    return text[e : e + 1] in ("-", "‐", "‑") and text[e + 1 : e + 2].isalpha()
 
 
 def _inside(s: int, e: int, names: Sequence[Span], starts: Sequence[int]) -> bool:

@@ -18,7 +18,7 @@ TO = "(?: (?: BIS | DASH | UND ) n2:COUNT )?"
 U = "(?: u:ANYUNIT | t:TUNIT | u:WORKDAYS )"
 LEN = f"(?: {N} {TO} {U} | CARD? HALFADJ u:UNITY | CARD? HALFADJ t:TUNIT | v:QUARTERHOUR | CARD v:QUARTERHOUR )"
 WD = "(?: w:WEEKDAY (?: p:DAYPART | p:EARLY | p:DAYPARTS )? | wp:WDPART )"
-AT = "(?<= UM | AT | BIS | VON | COMMA | LPAR | ZU | SEIT | FUER )"
+AT = "(?<= UM | AT | BIS | VON | COMMA | ZU | SEIT | FUER | WEEKDAY )"
 
 # „50 Euro im Monat“, „dreimal in der Woche“
 PER = "(?: " + " | ".join(
@@ -76,6 +76,11 @@ def _day_adjective(m: Match) -> Expression | None:
     return Point(shift=Shift(m["t"], "D"))
 
 
+def _bare_clock(m: Match) -> Expression | None:
+    """„um 10:41“; behind a comma only with two digits for the hour (5:1 is a score)."""
+    return None if m.before("c") == letter("COMMA") and len(m.word("c")) < 5 else b.clock(m)
+
+
 def _month(m: Match) -> Expression | None:
     """A month alone; „März“ after „Herr“ is a man."""
     return None if m.before() == letter("HERR") else b.month(m)
@@ -96,7 +101,7 @@ RULES = (
     Rule("date.clock-range", "(?<= VON ) (?: h:INT | c:CLOCKS ) UHR? UND (?: h2:INT | c2:CLOCKS ) UHR", b.clock),
     Rule("date.clock", "(?: h:INT | c:CLOCKS | h:CARD ) UHR (?: mi:INT (?! DOT MONTH | DOT? MONTH | COUNTED ) )? ZONE? p:DAYPARTS?", b.clock),
     Rule("date.clock-short", "c:CLOCK ZONE", b.clock),
-    Rule("date.clock-bare", f"{AT} c:CLOCK (?! DASH | COLON | COUNTED | COUNT )", b.clock),
+    Rule("date.clock-bare", f"{AT} c:CLOCK (?! DASH | COLON | COUNTED | COUNT )", _bare_clock),
     Rule("date.half-hour", "HALFADJ h:CARD (?: UHR | (?= DAYPARTS ) ) DAYPARTS?", b.half_hour),
     Rule("date.half-hour-bare", "(?<= UM ) HALFADJ h:CARD (?! ANYUNIT | COUNTED )", b.half_hour),
     Rule("date.quarter-hour", "QUARTERTO (?: a:NACH | a:VOR ) (?: h:CARD | h:INT ) UHR?", lambda m: _quarter_hour(m)),
@@ -122,8 +127,8 @@ RULES = (
     Rule("date.month-abbreviated", "m:MONTHABBR DOT? y:ANYYEAR", b.month),
     Rule("date.month", f"m:MONTH {Y}", _month),
     Rule("date.month-figures", "(?<= IM | IN | AT | SEIT | BIS | VON ) c:MONTHYEAR", b.month_year),
-    Rule("date.first-months", "(?: a:SHIFT | o:ORD ) n:COUNT MONTHS (?= ART? (?: YEARS1 | ANYYEAR | SHIFT YEARS1 | PREV ) )", lambda m: b.first_months(m) if m["o"] in (None, 1) and m["a"] is None else None),
-    Rule("date.first-months", "o:ORD n:COUNT MONTHS", lambda m: b.first_months(m) if m["o"] == 1 else None),
+    Rule("date.first-months", "(?: a:SHIFT | o:ORD ) n:COUNT MONTHS (?= ART? (?: YEARS1 ANYYEAR | ANYYEAR | SHIFT YEARS1 | PREV ) )", lambda m: b.first_months(m) if m["o"] in (None, 1) and m["a"] is None else None),
+    Rule("date.first-months", "o:ORD n:COUNT MONTHS (?: ART YEARS1 (?! ANYYEAR ) )?", lambda m: b.first_months(m) if m["o"] == 1 else None),
     Rule("date.first-months", "c:MCODE", lambda m: Point(months=(1, m["c"]))),
     Rule("date.year-range", "YEARSN? y:YEAR (?: BIS | DASH ) y2:YEAR (?! DASH )", lambda m: plain_year(m) and b.year(m)),
     Rule("date.year-range", "YEARSN y:YEAR (?: DASH ) y2:INT", b.year),
@@ -137,7 +142,7 @@ RULES = (
     Rule("date.decade", "(?<= ART ) d:DECADE (?! OTHER )", lambda m: b.decade(m) if m.word("d").endswith("n") or m["d"] > 99 else None),
     Rule("date.century", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) CENTURIES", b.century),
     Rule("date.portion-last", "a:SHIFT u:QUARTERS (?= ART? YEARSN? ANYYEAR )", lambda m: Point(quarter=4) if m["a"] == -1 else None),
-    Rule("date.portion", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) (?: u:QUARTERS | u:HALVES )", b.portion),
+    Rule("date.portion", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) (?: u:QUARTERS | u:HALVES ) (?: ART YEARS1 (?! ANYYEAR | YEARS ) )?", b.portion),
     Rule("date.portion-code", "c:QCODE SLASH y:YEAR", lambda m: Point(quarter=m["c"], year=m["y"])),
     Rule("date.portion-code", "c:HCODE SLASH y:YEAR", lambda m: Point(half=m["c"], year=m["y"])),
     Rule("date.portion-code", "c:QCODE", lambda m: Point(quarter=m["c"])),
@@ -154,8 +159,8 @@ RULES = (
     Rule("date.holiday-shifted", "a:SHIFT h:HOLIDAY", b.stepped),
     Rule("date.holiday", "h:HOLIDAY", lambda m: Point(holiday=m["h"])),
     # relative to a date told before
-    Rule("date.like", "s:SAME PERIOD (?: YEARS1? y:ANYYEAR | ART? a:SHIFT YEARS1 | ART? a:PREV )", lambda m: _like(m)),
-    Rule("date.like", "s:SAME PERIOD", b.like),
+    Rule("date.like", "(?: SAME PERIOD | LIKEPERIOD ) (?: YEARS1? y:ANYYEAR | ART? a:SHIFT YEARS1 | ART? a:PREV )", lambda m: _like(m)),
+    Rule("date.like", "SAME PERIOD", b.like),
     Rule("date.like", "g:PREVPERIOD", lambda m: b.Like(n=-1, grain=m["g"])),
     Rule("date.like", "SAME MONTHS ART? (?: a:SHIFT YEARS1 | a:PREV )", lambda m: b.Like(n=-1, grain="M")),
     Rule("date.like", "SAME QUARTERS ART? (?: a:SHIFT YEARS1 | a:PREV )", lambda m: b.Like(n=-1, grain="Q")),

@@ -77,6 +77,25 @@ def genitive_follows(m: Match) -> bool:
     return ("NOUN" in tag or "ADJF" in tag or "PRTF" in tag) and "gent" in tag
 
 
+def noun_follows(m: Match) -> bool:
+    """Does a plural adjective or noun follow that an ordinal would belong to?"""
+    tokens, i = m.tokens, m.end
+    if i >= len(tokens.classes) or tokens.starts[i] != tokens.ends[i - 1] + 1:
+        return False
+    word = tokens.text[tokens.starts[i] : tokens.ends[i]]
+    if not word[0].isalpha():
+        return False
+    tag = parses(word.lower())[0].tag
+    return "plur" in tag and any(pos in tag for pos in ("NOUN", "ADJF", "PRTF"))
+
+
+def verb_follows(m: Match) -> bool:
+    tokens, i = m.tokens, m.end
+    if i >= len(tokens.classes) or tokens.classes[i] != OTHER:
+        return False
+    return parses(tokens.text[tokens.starts[i] : tokens.ends[i]].lower())[0].tag.POS == "VERB"
+
+
 def locative_follows(m: Match) -> bool:
     """Does the noun follow that the adjective belongs to («в прошлом отчёте»)?"""
     tokens, i = m.tokens, m.end

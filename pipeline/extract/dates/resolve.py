@@ -25,8 +25,10 @@ from pipeline.extract.dates.expression import (
 )
 
 PAST, FUTURE, PRESENT = "past", "future", "present"
+COMING = "coming"  # German present: „am 3. Juni beginnt“
 # Further from the publication than this, a tense is not believed against the nearer reading.
 FAR = 300
+NEAR = 200  # the same for a present that may tell of the future
 NONE = Date("DATE", anchor="none")
 
 
@@ -158,10 +160,12 @@ def _base(p: Point, shift: Shift, context: Context) -> tuple[Period | None, str]
         return None, "none"
     if shift.grain == "R":
         return told, "context"
-    if shift.n == 0:
-        return cal.containing(told.begins, shift.grain), "context"
     if shift.grain == "D" and told.grain != "D":
         return None, "none"
+    if shift.n == 0:
+        return cal.containing(told.begins, shift.grain), "context"
+    if shift.frame == "either":  # „Vorjahr“ is a year, also beside a quarter
+        return cal.shifted(told.begins, shift.n, shift.grain), "context"
     finer = told.days < cal.shifted(told.begins, 0, shift.grain).days
     if finer and told.grain != "D" and p == Point(shift=shift):
         return cal.same_shifted(told, shift.n, shift.grain), "context"
@@ -271,8 +275,9 @@ def _completed(p: Point, near: date, tense: str | None) -> Period | None:
         on_it = [c for c in periods if c.begins.weekday() == p.weekday]
         periods = on_it or periods
     elif p.weekday is not None:
-        return _by_tense(periods, near, tense or PAST, 7)
-    return _by_tense(periods, near, tense, FAR)
+        side = FUTURE if tense in (PRESENT, COMING, FUTURE) else PAST
+        return _by_tense(periods, near, side, 7)
+    return _by_tense(periods, near, FUTURE if tense == COMING else tense, NEAR if tense == COMING else FAR)
 
 
 def _candidates(p: Point, near: date) -> list[Period]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.dates import build as b
-from pipeline.extract.dates.expression import Ahead, Expression, Length, Point, Range, Shift, Today, Vague
-from pipeline.extract.dates.guards import genitive_follows, locative_follows, plain_year, russian_middle_week
+from pipeline.extract.dates.expression import Ahead, Expression, Length, Point, Range, Shift, Today, Unknown, Vague
+from pipeline.extract.dates.guards import genitive_follows, locative_follows, noun_follows, plain_year, russian_middle_week, verb_follows
 from pipeline.extract.dates.rules import Match, Rule
 from pipeline.extract.dates.scan import letter
 
@@ -21,12 +21,13 @@ U = "(?: u:LENUNIT | u:SHORTUNIT DOT? | t:TUNIT )"
 LEN = f"(?: {N} {TO} {U} | v:HALFYEAR | v:QUARTERHOUR )"
 ONE = "(?: u:ONE | u:UNITSD | t:TUNIT )"
 ADVP = "(?: p:DAYPARTADV | p:DAYPARTGEN )"
-AT = "(?<= V | K | DO | S | PO | NA | APPROX | COMMA | THROUGH | LPAR )"
+AT = "(?<= V | K | DO | S | PO | NA | APPROX | THROUGH )"
 OF_YEAR = "(?= YEARORD | YEAR (?: YEARSN | YABBR | DOT | COMMA | DASH ) | NEAR YEARS1 | PREVIOUS YEARS1 | SAME YEARS1 | THAT YEARS1 | YEARABBR )"
 
 
 def _length(m: Match) -> Expression | None:
-    return b.length(m)
+    """A length; «5079 год» is none."""
+    return None if m.word("u").lower() in ("год", "году") and m["n"] != 1 and not str(m["n"]).endswith("1") else b.length(m)
 
 
 def _single(m: Match) -> Expression | None:
@@ -43,7 +44,7 @@ def _ago(m: Match) -> Expression | None:
 
 def _one(m: Match, n: int, frame: str = "published") -> Expression | None:
     if m.has("t"):
-        return b.Unknown("TIME", f"{n:+d}{m['t']}")
+        return Unknown("TIME", f"{n:+d}{m['t']}")
     grain = m.grain("u")
     return Point(shift=Shift(n, grain, frame)) if grain and grain != "ML" else None
 
@@ -122,10 +123,15 @@ def _alone(m: Match) -> Expression | None:
         if m.after() == letter("DASH"):
             return Point(shift=Shift(m["a"], "Y"))
         return None if locative_follows(m) else Vague("PAST_REF" if m["a"] < 0 else "FUTURE_REF")
-    return Point(shift=Shift(m["a"], "Y")) if m["a"] and m.after() in _ENDS else None
+    return Point(shift=Shift(m["a"], "Y")) if m["a"] and (m.after() in _ENDS or verb_follows(m)) else None
 
 
 _ENDS = frozenset(letter(c) for c in ("DASH", "COMMA", "STOP", "LINE", "DOT"))
+
+
+def _bare_decade(m: Match) -> Expression | None:
+    """«в 90-х», «нулевые»; not «на 30-х чтениях»."""
+    return None if m.word("d")[0].isdigit() and m["d"] < 100 and noun_follows(m) else b.decade(m)
 
 
 def _eve(m: Match) -> Expression | None:
@@ -172,8 +178,8 @@ RULES = (
     Rule("date.month", f"m:MONTH {Y}", b.month),
     Rule("date.month-figures", "(?<= V | S | DO | PO | K | NA ) c:MONTHYEAR", b.month_year),
     Rule("date.first-months", f"(?: o:ORD )? n:COUNT MONTHS DOT? {OF_YEAR}", lambda m: b.first_months(m) if m["o"] in (None, 1) else None),
-    Rule("date.first-months", "o:ORD n:COUNT MONTHS", lambda m: b.first_months(m) if m["o"] == 1 else None),
-    Rule("date.first-months", "(?<= RESULTS ) n:COUNT MONTHS", b.first_months),
+    Rule("date.first-months", "o:ORD n:COUNT MONTHS YEARS1?", lambda m: b.first_months(m) if m["o"] == 1 else None),
+    Rule("date.first-months", "(?<= RESULTS ) n:COUNT MONTHS YEARS1?", b.first_months),
     Rule("date.first-months", "(?<= ZA ) n:COUNT MONTHS", lambda m: b.first_months(m) if m["n"] == 9 else None),
     Rule("date.year-range", f"y:ANYYEAR (?: DASH | PO | DO ) y2:ANYYEAR {YW}", b.year),
     Rule("date.year-range", f"y:YEAR DASH (?: y2:ORD | y2:INT ) {YW}", b.year),
@@ -187,11 +193,11 @@ RULES = (
     Rule("date.year-abbreviated", "a:YEARABBR DOT?", lambda m: Point(shift=Shift(m["a"], "Y"))),
     Rule("date.year-bare", "y:YEAR", lambda m: plain_year(m) and b.year(m)),
     Rule("date.decade", f"d:DECADE (?: YEARSN | YABBR DOT? )", b.decade),
-    Rule("date.decade", "d:DECADE (?! MONTH | COUNT )", b.decade),
+    Rule("date.decade", "d:DECADE (?! MONTH | COUNT )", _bare_decade),
     Rule("date.century-range", "o:ROMAN DASH o2:ROMAN CENTURIES", lambda m: Range(Point(century=m["o"]), Point(century=m["o2"]))),
     Rule("date.century", "(?: o:INT | o:ROMAN | o:ORD ) CENTURIES", b.century),
     Rule("date.century", "o:ROMAN V DOT", lambda m: b.century(m) if m["o"] >= 9 else None),
-    Rule("date.portion", "(?: o:INT | o:ROMAN | o:ORD ) (?: u:UNITABBRQ DOT | u:QUARTERS | u:HALVES )", b.portion),
+    Rule("date.portion", "(?: o:INT | o:ROMAN | o:ORD ) (?: u:UNITABBRQ DOT | u:QUARTERS | u:HALVES ) YEARS1?", b.portion),
     Rule("date.portion-last", "a:LASTADJ u:QUARTERS", lambda m: Point(quarter=4)),
     Rule("date.portion-code", "c:QCODE", lambda m: Point(quarter=m["c"])),
     Rule("date.half-of", "o:ORD HALFOF (?= MONTH | YEAR | YEARORD | NEAR | PREVIOUS | DECADE | YEARS1 | ROMAN | THAT | SAME | UNITM | UNITW )", b.half_of),
@@ -221,6 +227,8 @@ RULES = (
     Rule("date.ago", f"{LEN} AGO", _ago),
     Rule("date.ago", "u:MANY n:COUNT AGO", _ago),
     Rule("date.ago", f"{ONE} AGO", _ago),
+    Rule("date.through-after", f"THROUGH APPROX? {LEN} (?= AFTERWARDS )", lambda m: Unknown("DATE")),
+    Rule("date.through-after", f"THROUGH {ONE} (?= AFTERWARDS )", lambda m: Unknown("DATE")),
     Rule("date.through", f"THROUGH APPROX? {LEN}", _through),
     Rule("date.through", f"THROUGH {ONE}", _through),
     Rule("date.nth-weekday", "(?: o:ORD | a:LASTADJ ) w:WEEKDAY (?= MONTH | NEAR | YEAR )", b.nth_weekday),

@@ -138,7 +138,7 @@ def _numeral(chunk: str) -> Meaning:
     if not marks:
         if sizes[0] <= 2:
             return "INT", n[0]
-        return ("YEAR", n[0]) if sizes[0] == 4 and 1000 <= n[0] < 2200 else ("NUM", n[0])
+        return ("YEAR", n[0]) if sizes[0] == 4 and 1000 <= n[0] < 3000 else ("NUM", n[0])
     if marks in ("..", "//", "--") and sizes[0] <= 2 and sizes[1] <= 2 and sizes[2] in (2, 4):
         year = n[2] if sizes[2] == 4 else n[2] + (2000 if n[2] < 70 else 1900)
         return ("FULLDATE", (year, n[1], n[0])) if _valid(year, n[1], n[0]) else ("NUM", None)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline import lang
-from pipeline.extract.dates.resolve import FUTURE, PAST, PRESENT
+from pipeline.extract.dates.resolve import COMING, FUTURE, PAST, PRESENT
 from pipeline.extract.dates.scan import LINE, OTHER, Tokens, letter
 from pipeline.lang.morphology import parses
 
+LONG_WORD = 5  # no abbreviation: a number after its dot begins a sentence
 FARTHEST = 60  # tokens a clause is looked for on each side
 LPAR, RPAR = letter("LPAR"), letter("RPAR")
 STOP, DOT = letter("STOP"), letter("DOT")
@@ -25,6 +26,8 @@ SHORT = frozenset(letter(c) for c in ("INT", "YABBR", "MONTHABBR", "COUNTED", "W
 COMPARING = frozenset(letter(c) for c in ("COMPARES", "ALS", "K"))
 UNTIL = {"de": frozenset((letter("BIS"), letter("VON"))), "ru": frozenset((letter("NA"), letter("DO")))}
 PARTICIPLE = re.compile(r"(?:\w*ge\w+|(?:be|ver|er|ent|zer|unter|über|miss)\w+)(?:t|en)|\w+iert")
+
+PARTICIPLE_SURE = re.compile(r"\w*ge\w{3,}(?:t|en)|\w+iert")  # „besteht“ has the shape of one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Clause:
         `strict`: of the same part alone, where it has other words than the expression.
         """
         inner = self._part(self.first, self.last)
-        read = _russian if self.tokens.language == "ru" else _german
+        read = _russian if self.tokens.language == "ru" else _german_strict if strict else _german
         found = read(self, *inner)
         if strict and inner[1] - inner[0] > self.last - self.first:
             return found
@@ -107,6 +110,8 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
     if i + 1 >= len(tokens.starts):
         return True
     after = tokens.text[tokens.starts[i + 1]]
+    if after.isdigit() and i and tokens.classes[i - 1] == OTHER and tokens.ends[i - 1] - tokens.starts[i - 1] >= LONG_WORD:
+        return True
     if not (after.isupper() or tokens.classes[i + 1] in (letter("QUOTE"), LINE, letter("DASH"))) or tokens.starts[i + 1] == tokens.ends[i]:
         return False
     if i == 0:
@@ -170,6 +175,8 @@ def _russian(c: Clause, first: int, last: int) -> str | None:
             continue
         tense = PAST if kind in ("participle", "short") else kind
         # A participle counts only where it stands nearer than the verb; «будет подписан» is future.
+        if _kind("ru", word) == "FUTURE" and kind == "short":
+            tense = FUTURE  # «назначен на 12 октября»
         if best is None or (distance < best[0] and not (kind == "short" and best[1] == FUTURE)) or (tense == FUTURE and best[1] == PAST and kind == FUTURE and distance <= best[0] + 1):
             best = (distance, tense)
     if plan and (best is None or best[1] != PAST or best[0] > 2):
@@ -177,10 +184,15 @@ def _russian(c: Clause, first: int, last: int) -> str | None:
     return best[1] if best else None
 
 
-def _german(c: Clause, first: int, last: int) -> str | None:
+def _german_strict(c: Clause, first: int, last: int) -> str | None:
+    return _german(c, first, last, PARTICIPLE_SURE)
+
+
+def _german(c: Clause, first: int, last: int, alone: re.Pattern[str] = PARTICIPLE) -> str | None:
+    """`alone` is the shape of a participle that says past without a verb beside it."""
     tokens = c.tokens
     kinds: set[str] = set()
-    participle = preterite = weak = near_verb = False
+    finite = participle = lone = preterite = weak = near_verb = False
     for i, word in _words(tokens, first, last):
         kind = _kind("de", word)
         if kind == "PAST" and PARTICIPLE.fullmatch(word):  # „unterschrieben“ may be either
@@ -193,10 +205,18 @@ def _german(c: Clause, first: int, last: int) -> str | None:
             continue
         if PARTICIPLE.fullmatch(word):
             participle = True
+            # „übernimmt“ has the shape of a participle; a participle stands at the end of its part
+            if PARTICIPLE_SURE.fullmatch(word) or (alone is PARTICIPLE and i + 1 >= last):
+                lone = True
+            else:
+                finite = finite or word.endswith("t")
+                near_verb = near_verb or i in (c.first - 2, c.first - 1, c.last)
         elif word.endswith(("te", "ten")) and len(word) > 4 and not kind and not _attribute(tokens, i):
             weak = True
         elif word.endswith(("t", "en")) and len(word) > 2 and not kind and i in (c.first - 2, c.first - 1, c.last):
             near_verb = True
+        elif word.endswith("t") and len(word) > 3 and not kind:
+            finite = True
     if "PAST" in kinds or preterite and not kinds & {"FUTURE", "WERDEN"}:
         return PAST
     if "AUX" in kinds and not participle and not kinds & {"FUTURE", "WERDEN"} and last < c.end:
@@ -209,10 +229,10 @@ def _german(c: Clause, first: int, last: int) -> str | None:
     if weak:
         return PAST
     if "EVENT" in kinds:
-        return PRESENT if "AUX" not in kinds else PAST
-    if participle and "AUX" not in kinds and not near_verb:
+        return COMING if "AUX" not in kinds else PAST
+    if lone and "AUX" not in kinds and not near_verb:
         return PAST
-    return PRESENT if near_verb or "AUX" in kinds else None
+    return COMING if near_verb or finite else PRESENT if "AUX" in kinds else None
 
 
 def _attribute(tokens: Tokens, i: int) -> bool:
