@@ -1,9 +1,0 @@
-"""agreements"""
-
-from __future__ import annotations
-
-from pipeline.document import Document
-
-
-def agreements(document: Document) -> Document:
-    return document

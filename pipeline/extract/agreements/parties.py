@@ -1,0 +1,222 @@
+"""Who is bound: the names beside an agreement, by preposition, case and verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.document import Document, Entity
+from pipeline.extract.agreements.actors import Actor
+from pipeline.extract.agreements.finding import Mention
+from pipeline.extract.agreements.lexicon import Lexicon
+from pipeline.extract.agreements.status import END, PLAN, SIGN, Evidence
+from pipeline.extract.agreements.units import Line
+
+Found = tuple[Actor, str]  # who, and by which rule
+
+_BOUND = ("ORG", "LOC", "BODY")
+_ACTIVE = (*SIGN, *END, *PLAN, "join", "refuse", "fail", "manage")
+
+
+def beside(
+    line: Line, cast: Sequence[Actor], mention: Mention, others: Sequence[Mention], found: Sequence[Evidence],
+    lex: Lexicon, entities: Mapping[str, Entity],
+) -> list[Found]:  # fmt: skip
+    """The parties that a line names for one of its mentions, in text order."""
+    clause = line.units[mention.at].clause
+    after = min((m.first for m in others if m.at > mention.at), default=len(line.units))
+    in_clause = [m for m in others if line.units[m.at].clause == clause]
+    before = max((m.last for m in in_clause if m.at < mention.at), default=-1)
+    first = min((m.first for m in [*in_clause, mention]), default=mention.first)
+    hanging = {e.clause for e in found if e.source in ("participle", "relative")} | {
+        k for k, c in enumerate(line.clauses) if c.kind == "paren" and c.before == clause
+    }
+    inherited = _clauses(line, clause, found)
+    parties: list[Found] = []
+    for actor in cast:
+        if actor.type not in _BOUND or actor.modifier or actor.paren or _within(mention, others, actor):
+            continue
+        here = actor.clause == clause
+        behind = mention.last <= actor.at < after
+        shared = actor.at < first and (actor.clause in inherited)
+        if actor.in_role:
+            continue
+        if actor.under in ("between", "with"):
+            own = behind and (here or actor.clause in hanging)
+            if own or (shared and before < 0) or (before <= actor.at < mention.first and here and before >= 0 and False):
+                parties.append((actor, f"party.{actor.under}"))
+        elif actor.clause in hanging and behind and actor.under == "by" and actor.type != "PER":
+            parties.append((actor, "party.agent"))
+    parties += _possessive(line, cast, mention, lex, entities)
+    main = next((e for e in found if e.source == "main"), None)
+    if main is not None:
+        parties += _subject(line, cast, mention, others, main, inherited | {clause}, lex, entities)
+    else:
+        for e in found:
+            if e.source == "relative" and e.sense in _ACTIVE:
+                parties += _subject(line, cast, mention, others, e, {e.clause}, lex, entities)
+            elif e.source == "noun" and e.sense in SIGN:
+                parties += [
+                    (a, "party.genitive") for a in cast
+                    if a.clause == clause and a.case == "Gen" and e.at < a.at < mention.first and a.type in _BOUND
+                    and not a.in_role and a.under in ("", "with")
+                ]  # fmt: skip
+    return unique(parties)
+
+
+def _clauses(line: Line, clause: int, found: Sequence[Evidence]) -> set[int]:
+    """The clause, and those before it whose subject and verb it shares."""
+    shared = {clause}
+    for e in found:
+        if e.source == "main" and e.clause != clause:
+            shared.add(e.clause)
+    return shared
+
+
+def _within(mention: Mention, others: Iterable[Mention], actor: Actor) -> bool:
+    """Inside what some mention is about."""
+    return any(m.about is not None and m.about[0] <= actor.at < m.about[1] for m in (mention, *others))
+
+
+def _subject(
+    line: Line, cast: Sequence[Actor], mention: Mention, others: Sequence[Mention], main: Evidence, clauses: set[int],
+    lex: Lexicon, entities: Mapping[str, Entity],
+) -> list[Found]:  # fmt: skip
+    """Who does what is told: «Армения и Иран продлили контракт»; agents of the passive too."""
+    if main.sense not in _ACTIVE:
+        return []
+    found: list[Found] = []
+    for actor in cast:
+        if actor.clause not in clauses or actor.type not in _BOUND or actor.modifier or actor.paren or actor.in_role:
+            continue
+        if _within(mention, others, actor):
+            continue
+        if lex.language == "ru":
+            if main.passive and actor.under == "" and actor.case == "Ins":
+                found.append((actor, "party.agent"))
+            elif not main.passive and actor.under == "" and actor.case in ("Nom", ""):
+                found.append((actor, "party.subject"))
+        elif actor.under == "by" and _passive_de(line, main):
+            found.append((actor, "party.agent"))
+        elif actor.under == "" and not _genitive(line, actor, entities):
+            found.append((actor, "party.subject"))
+    return found
+
+
+def _passive_de(line: Line, main: Evidence) -> bool:
+    return any(u.low in ("wurde", "wurden", "worden", "wird", "werden") for _, u in line.of(main.clause))
+
+
+def _genitive(line: Line, actor: Actor, entities: Mapping[str, Entity]) -> bool:
+    """„im Westen Kasachstans“, „die Regierung der Schweiz“: belongs to another word."""
+    units, at = line.units, actor.at
+    entity = entities.get(actor.entity or "")
+    text = units[at].text
+    before = units[at - 1] if at else None
+    if actor.type == "BODY":
+        return before is not None and before.low in ("des", "dem", "den", "beider", "beiden")
+    if entity is not None and text != entity.name and text.rstrip("’'") in (entity.name + "s", entity.name):
+        return True
+    if before is None:
+        return False
+    if before.low in ("des", "dem"):
+        return True
+    return before.low == "der" and at > 1 and units[at - 2].kind == "word" and units[at - 2].text[:1].isupper() and not units[
+        at - 2
+    ].fn
+
+
+def _possessive(
+    line: Line, cast: Sequence[Actor], mention: Mention, lex: Lexicon, entities: Mapping[str, Entity]
+) -> list[Found]:
+    """«план округа и района», «кредитное соглашение «X» с Y», „Thurtals Liefervertrag“."""
+    units = line.units
+    found: list[Found] = []
+    if lex.language == "ru":
+        end = mention.last
+        while end < len(units) and units[end].kind == "mark" and units[end].text in "«„\"":
+            end += 1
+        for actor in cast:
+            if actor.at == end and actor.under in ("", "in", "about") and actor.case in ("Gen", "") and actor.type in _BOUND:
+                if actor.case == "" and units[end - 1].kind != "mark" and not mention.state:
+                    continue
+                found.append((actor, "party.genitive"))
+                end += 1
+                if end < len(units) and units[end].text in "»“”\"":
+                    end += 1
+                while end < len(units) and (units[end].fn == "and" or units[end].text == ","):
+                    end += 1
+        return found
+    k = mention.first - 1
+    if k >= 0 and units[k].text in "“”\"»":
+        k -= 1
+    for actor in cast:
+        if actor.at == k and actor.type in ("ORG", "LOC") and _genitive(line, actor, entities):
+            found.append((actor, "party.genitive"))
+    end = mention.last
+    for actor in cast:
+        if actor.at in (end, end + 1) and actor.type in ("ORG", "LOC") and actor.under in ("", "by"):
+            if (actor.at == end and _genitive(line, actor, entities)) or (actor.at == end + 1 and units[end].low in ("der", "des", "von")):
+                found.append((actor, "party.genitive"))
+                end = actor.at + 1
+                while end < len(units) and units[end].fn == "and":
+                    end += 1
+    return found
+
+
+def unique(found: Iterable[Found]) -> list[Found]:
+    """Each entity once, where it is first named; described ones each once."""
+    seen: set[object] = set()
+    kept: list[Found] = []
+    for actor, rule in sorted(found, key=lambda f: f[0].start):
+        key = actor.entity or (actor.start, actor.end)
+        if key not in seen:
+            seen.add(key)
+            kept.append((actor, rule))
+    return kept
+
+
+def settle(found: Sequence[Found], lex: Lexicon, pair: Sequence[Actor]) -> list[Found]:
+    """Common nouns resolved: «стороны» to the pair before; a bare noun drops out where names are there."""
+    named = [f for f in found if f[0].entity]
+    described = [f for f in found if f[0].entity is None]
+    kept = list(named)
+    for actor, rule in described:
+        if actor.meaning in ("pair", "state") and actor.end - actor.start <= len(actor.word) + 12:
+            if len(named) < 2 and pair:
+                kept += [(a, "party.pair") for a in pair]
+            continue
+        if actor.meaning == "state":
+            continue
+        if len(named) < 2 or actor.under in ("between", "with"):
+            if actor.under == "" and len(named) and actor.end - actor.start == len(actor.word):
+                continue
+            kept.append((actor, rule))
+    return unique(kept)
+
+
+def by_adjective(document: Document, line: Line, mention: Mention, countries: Mapping[str, Sequence[str]],
+                 entities: Mapping[str, Entity]) -> list[Found]:  # fmt: skip
+    """„deutsch-kasachisches Abkommen“: the countries, where the document knows them as entities."""
+    found: list[Found] = []
+    for at in mention.adjectives:
+        u = line.units[at]
+        parts = u.low.split("-")
+        if len(parts) != 2:
+            continue
+        for part in parts:
+            for entity in entities.values():
+                if entity.type == "LOC" and entity.kind == "country" and _stem(entity.name) and _alike(part, entity.name):
+                    found.append((Actor(u.start, u.end, at, "LOC", entity.entity_id, "", "", u.clause, False, False, False),
+                                  "party.adjective"))  # fmt: skip
+                    break
+    return found if len(found) == 2 else []
+
+
+def _stem(name: str) -> str:
+    return name.lower().replace("ё", "е")
+
+
+def _alike(adjective: str, name: str) -> bool:
+    """Whether an adjective part is of this country: «казахстанско», „kasachisch“ begin as it does."""
+    length = max(4, min(len(adjective), len(name)) - 4)
+    return _stem(name)[:length] == adjective[:length]

@@ -1,0 +1,488 @@
+"""From a story to a row: its slots filled from the lines that speak of it, or nothing where it is no agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Agreement, Annotation, Document, Entity, Money, Party
+from pipeline.extract.agreements import groups
+from pipeline.extract.agreements.actors import Actor, actors
+from pipeline.extract.agreements.finding import Mention
+from pipeline.extract.agreements.lexicon import Lexicon
+from pipeline.extract.agreements.parties import Found, by_adjective, settle, unique
+from pipeline.extract.agreements.people import hands, onlookers, signatories
+from pipeline.extract.agreements.status import SIGN, Evidence, decide
+from pipeline.extract.agreements.story import Story
+from pipeline.extract.agreements.terms import Term, dated, place, signed_on, term, value
+from pipeline.extract.agreements.units import Line
+
+_NEAR = 3  # how many lines after an agreement can still fill its slots
+
+
+@dataclass(slots=True)
+class Scene:
+    """A document laid out for this stage."""
+
+    document: Document
+    lex: Lexicon
+    lines: list[Line]
+    mentions: list[Mention]
+    beside: list[list[Found]] = field(default_factory=list)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    casts: dict[int, list[Actor]] = field(default_factory=dict)
+    by_line: dict[int, list[Mention]] = field(default_factory=dict)
+    done: dict[int, list[Found]] = field(default_factory=dict)  # parties of the stories already told, by `id`
+    office: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.entities = {e.entity_id: e for e in self.document.entities}
+        for m in self.mentions:
+            self.by_line.setdefault(m.line, []).append(m)
+        self.office = {r.value.person: r.value.of for r in self.document.roles if r.value.of is not None}
+
+    def cast(self, line: int) -> list[Actor]:
+        """The actors of a line."""
+        if line not in self.casts:
+            self.casts[line] = actors(self.lines[line], self.lex)
+        return self.casts[line]
+
+    def others(self, mention: Mention) -> list[Mention]:
+        """The other mentions of its line."""
+        return [m for m in self.by_line[mention.line] if m is not mention]
+
+    def near(self, mention: Mention) -> list[Found]:
+        """The parties found beside a mention."""
+        return next(b for m, b in zip(self.mentions, self.beside, strict=True) if m is mention)
+
+
+def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agreement] | None:
+    """The row of a story; None where what is told is no agreement."""
+    mention = story.mention
+    line = scene.lines[mention.line]
+    found = story.told[story.main]
+    after = _after(scene, story, stories)
+    parties = _parties(scene, story, stories, after)
+    status = story.status()
+    status, why = _judge(scene, story, status, parties)
+    if status is None:
+        return None
+    scene.done[id(story)] = parties
+    people, witnesses, mediators = _people(scene, story, after)
+    if len(parties) < 2:
+        parties = unique([*parties, *_sides(scene, people, parties)])
+        scene.done[id(story)] = parties
+    kind = _kind(scene, story, parties)
+    when = _when(scene, story, after) if status != "planned" else None
+    where = _where(scene, story, after) if status != "planned" else None
+    span = _term(scene, story, after, status)
+    amount = _value(scene, story, after)
+    subject = None
+    if mention.about is not None:
+        a, b = line.units[mention.about[0]], line.units[mention.about[1] - 1]
+        first = line.units[mention.about[0] + 1] if a.fn and mention.about[1] - mention.about[0] > 1 else a
+        subject = " ".join(scene.document.text[first.start : b.end].split())
+    start, end = line.units[mention.first].start, line.units[mention.last - 1].end
+    made = [
+        Annotation(a.start, a.end, Party(role, a.entity), f"agreement.{rule}")
+        for role, group in (("party", parties), ("signatory", people), ("witness", witnesses), ("mediator", mediators))
+        for a, rule in group
+    ]
+    known = [a.entity for a, _ in parties if a.entity]
+    agreement = Agreement(
+        kind,
+        status,
+        mention.count,
+        subject,
+        when[0] if when else None,
+        when[1] if when else None,
+        where,
+        span.begins,
+        span.ends,
+        amount.value.amount_min if amount else None,
+        amount.value.amount_max if amount else None,
+        amount.value.currency if amount else None,
+        (line.start, line.end),
+        _score(story, status, parties, why),
+        tuple(sorted(made, key=lambda p: (p.start, p.end))),
+        (amount.span,) if amount else (),
+        groups.key(kind, known, when[0] if when else None, span.begins or span.ends, scene.document.published_on),
+    )
+    return Annotation(start, end, agreement, f"agreement.{why}")
+
+
+def _after(scene: Scene, story: Story, stories: Sequence[Story]) -> list[int]:
+    """The lines behind the agreement, up to the next one, that may still tell of it."""
+    main = story.mention
+    stops = {s.mention.line for s in stories if s is not story and _real(s)}
+    found = []
+    for k in range(main.line + 1, min(len(scene.lines), main.line + 1 + _NEAR)):
+        if scene.lines[k].paragraph > scene.lines[main.line].paragraph + 1:
+            break
+        if k in stops:
+            break
+        found.append(k)
+    return found
+
+
+def _real(story: Story) -> bool:
+    return story.status() is not None and ("generic" not in story.mention.flags or story.mention.quantified)
+
+
+def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Found]) -> tuple[str | None, str]:
+    """The status of a story that is an agreement, and what makes it one; None for talk, plans in general and the like."""
+    mention, found = story.mention, [e for t in story.told for e in t]
+    bound = len(parties)
+    own = len(scene.near(mention))
+    senses = {e.sense for e in found if e.status == status}
+    act = bool(senses & {*SIGN, "end", "expire", "leave", "force", "runs", "join", "fail", "refuse"})
+    if "settle" in mention.flags and not (senses & {*SIGN, "plan"} and bound):
+        return None, ""
+    if _employment(scene, mention):
+        return None, ""
+    if status is None:
+        line = scene.lines[mention.line]
+        date_told = dated(line, mention, scene.lex, scene.document.published_on) is not None
+        if not mention.plural and (own >= 2 or (own and date_told)) and "joint" not in mention.flags:
+            return "in_force", "beside-parties"
+        return None, ""
+    if "joint" in mention.flags and not (mention.joint or own >= 2):
+        return None, ""
+    if "joint" in mention.flags and not act and not own:
+        return None, ""
+    if "strict" in mention.flags and not (act and bound):
+        return None, ""
+    if mention.plural and not mention.quantified:
+        if status == "planned" or (status != "signed" and own < 2) or story.listed:
+            return None, ""
+        if not act:
+            return None, ""
+    if mention.plural and mention.quantified and story.listed and (
+        mention.count is None or mention.count <= story.listed
+    ):
+        return None, ""
+    if "generic" in mention.flags and not act:
+        return None, ""
+    if status == "planned" and not bound and not ((senses & set(SIGN) and not mention.plural) or mention.quantified):
+        return None, ""
+    if status == "planned" and senses <= {"state", "plan", "draft"} and not bound:
+        return None, ""
+    if status == "in_force" and not act and own < 1 and bound < 2:
+        return None, ""
+    if status == "in_force" and senses <= {"state", "carry", "forcenoun"} and own < 2 and not (own and mention.about):
+        return None, ""
+    return status, next((e.sense for e in found if e.status == status), "told")
+
+
+def _employment(scene: Scene, mention: Mention) -> bool:
+    """A contract between a person and who employs them is none."""
+    if mention.type != "contract":
+        return False
+    clause = scene.lines[mention.line].units[mention.at].clause
+    for a in scene.cast(mention.line):
+        if a.type == "PER" and a.clause == clause and a.under in ("with", "between"):
+            return True
+        if a.type == "PER" and a.at in (mention.last, mention.last + 1) and a.case in ("Gen", "") and a.under in ("", "by"):
+            return True
+    return False
+
+
+def _parties(scene: Scene, story: Story, stories: Sequence[Story], after: Sequence[int]) -> list[Found]:
+    """Who is bound: named beside it; else by its other mentions, by pronoun, by what was told just before."""
+    mention = story.mention
+    line = scene.lines[mention.line]
+    found = list(scene.near(mention))
+    pair = _pair(scene, mention.line, line.units[mention.first].start, stories)
+    settled = settle(found, scene.lex, pair)
+    units = line.units
+    clause = units[mention.at].clause
+    if len(settled) < 2 and any(u.fn == "they" for i, u in line.of(clause)) and pair:
+        settled = unique([*settled, *((a, "party.pair") for a in pair)])
+    for k, other in enumerate(story.mentions):
+        if len(settled) >= 2 or k == story.main:
+            continue
+        extra = settle(scene.near(other), scene.lex, _pair(scene, other.line, scene.lines[other.line].start, stories))
+        settled = unique([*settled, *extra])
+    settled = unique([*settled, *_members(scene, after, story)])
+    if len(settled) < 2:
+        settled = _inherited(scene, story, stories, settled)
+    if not settled:
+        settled = by_adjective(scene.document, line, mention, {}, scene.entities)
+    return settled
+
+
+def _pair(scene: Scene, line: int, before: int, stories: Sequence[Story]) -> list[Actor]:
+    """The two sides that «стороны», „beide Länder“, «они» take up: the nearest two or more named together before."""
+    paragraph = scene.lines[line].paragraph
+    for k in range(line, max(-1, line - 4), -1):
+        if scene.lines[k].paragraph < paragraph - 1:
+            break
+        for story in stories:
+            parties = scene.done.get(id(story))
+            if k < line and parties and story.mention.line == k and len(parties) >= 2:
+                return [a for a, _ in parties]
+        named = [
+            a for a in scene.cast(k)
+            if a.entity and a.type in ("ORG", "LOC") and not a.modifier and not a.paren and a.end <= before
+            and a.under in ("", "between", "with", "and") and (not a.in_role or a.type == "LOC")
+        ]  # fmt: skip
+        named = list({a.entity: a for a in reversed(named)}.values())[::-1]
+        kinds: dict[str, list[Actor]] = {}
+        for a in named:
+            entity = scene.entities.get(a.entity or "")
+            kinds.setdefault("country" if entity and entity.kind == "country" else a.type, []).append(a)
+        for same in kinds.values():
+            if len(same) == 2:
+                return same
+    return []
+
+
+def _members(scene: Scene, after: Sequence[int], story: Story) -> list[Found]:
+    """«Его участники – A, B и C», «в ней участвуют …», „Vertragspartner sind …“, „der sich auch … anschloss“."""
+    found: list[Found] = []
+    for k in [story.mention.line, *after]:
+        line = scene.lines[k]
+        for i, u in enumerate(line.units):
+            act = u.act("members") or (u.act("join") if k != story.mention.line or line.clauses[u.clause].kind == "rel" else None)
+            if act is None or (k == story.mention.line and i < story.mention.at):
+                continue
+            for a in scene.cast(k):
+                if a.type not in ("ORG", "LOC", "BODY") or a.modifier or a.paren or a.in_role or a.entity is None:
+                    continue
+                same = a.clause == u.clause or line.clauses[a.clause].before == u.clause
+                if same and a.under in ("", "besides", "between") and (a.case in ("Nom", "", "Gen")):
+                    found.append((a, "party.member"))
+    return found
+
+
+def _inherited(scene: Scene, story: Story, stories: Sequence[Story], settled: list[Found]) -> list[Found]:
+    """What the text leaves out because it has just said it."""
+    mention = story.mention
+    line = scene.lines[mention.line]
+    previous = None
+    for other in stories:
+        if other is story or id(other) not in scene.done:
+            continue
+        before = (other.mention.line, other.mention.at) < (mention.line, mention.at)
+        if before and scene.lines[other.mention.line].paragraph == line.paragraph and mention.line - other.mention.line <= 3:
+            previous = other
+    if previous is not None:
+        before_parties = scene.done[id(previous)]
+        if not settled:
+            return [(a, "party.carried") for a, _ in before_parties]
+        if (len(settled) == 1 and settled[0][0].under in ("with", "besides")) or (settled and settled[0][1] == "party.member"):
+            subjects = [a for a, rule in before_parties if rule not in ("party.with",)]
+            kinds = {settled[0][0].entity}
+            return unique([*settled, *((a, "party.carried") for a in subjects if a.entity not in kinds)])
+    if len(settled) == 1 and mention.article == "own" and mention.line:
+        for a in scene.cast(mention.line - 1):
+            if a.type == "ORG" and not a.modifier and not a.in_role and a.entity != settled[0][0].entity:
+                return unique([*settled, (a, "party.pronoun")])
+    return settled
+
+
+def _sides(scene: Scene, people: Sequence[Found], parties: Sequence[Found]) -> list[Found]:
+    """Those whom the signatories sign for, by their offices."""
+    found: list[Found] = []
+    for person, _ in people:
+        of = scene.office.get((person.start, person.end))
+        name = next((n for n in scene.document.names if of is not None and n.span == of), None)
+        if name is None or name.value.type not in ("ORG", "LOC"):
+            continue
+        found.append((Actor(name.start, name.end, person.at, name.value.type, name.value.entity, "", "", person.clause, True,
+                            False, False), "party.office"))  # fmt: skip
+    return found
+
+
+def _people(scene: Scene, story: Story, after: Sequence[int]) -> tuple[list[Found], list[Found], list[Found]]:
+    people: list[Found] = []
+    witnesses: list[Found] = []
+    mediators: list[Found] = []
+    for mention, found in zip(story.mentions, story.told, strict=True):
+        line, cast = scene.lines[mention.line], scene.cast(mention.line)
+        if line.headline and mention is not story.mention:
+            continue
+        people += signatories(line, cast, found, scene.lex)
+        if decide(found) in ("signed", "ended", "in_force") or mention is story.mention:
+            seen, brought = onlookers(line, cast, scene.lex)
+            witnesses += seen
+            mediators += brought
+    for k in after:
+        line, cast = scene.lines[k], scene.cast(k)
+        people += hands(line, cast, scene.lex)
+        seen, brought = onlookers(line, cast, scene.lex)
+        witnesses += seen
+        mediators += brought
+    aside = {a.entity for a, _ in (*witnesses, *mediators)}
+    return (
+        [f for f in unique(people) if f[0].entity not in aside],
+        unique(witnesses),
+        unique(f for f in mediators if f[0].entity not in {a.entity for a, _ in witnesses}),
+    )
+
+
+def _kind(scene: Scene, story: Story, parties: Sequence[Found]) -> str:
+    """A «договор»/„Vertrag“ between states is an agreement, and a treaty where it is so called."""
+    kind = story.mention.type
+    if kind == "contract" and _is_treaty_word(scene, story):
+        named = [scene.entities.get(a.entity or "") for a, _ in parties]
+        if named and all(e is not None and (e.kind in ("country", "international", "region") or e.kind == "government") for e in named):
+            return "agreement"
+    if kind == "treaty" and story.mention.flags == frozenset() and parties:
+        named = [scene.entities.get(a.entity or "") for a, _ in parties]
+        if all(e is not None and e.kind == "company" for e in named):
+            return "contract"
+    return kind
+
+
+def _is_treaty_word(scene: Scene, story: Story) -> bool:
+    low = scene.lines[story.mention.line].units[story.mention.at].low
+    return low.startswith(("договор", "vertrag", "vertrags", "verträge"))
+
+
+def _own_clauses(line: Line, mention: Mention, found: Sequence[Evidence]) -> set[int]:
+    """The mention's clause, those that hang on it, and brackets in them."""
+    own = {line.units[mention.at].clause} | {e.clause for e in found}
+    return own
+
+
+def _when(scene: Scene, story: Story, after: Sequence[int]) -> tuple[object, object] | None:
+    published = scene.document.published_on
+    order = [story.main, *(k for k in range(len(story.mentions)) if k != story.main)]
+    for k in order:
+        mention = story.mentions[k]
+        line = scene.lines[mention.line]
+        if line.headline and k != story.main:
+            continue
+        when = dated(line, mention, scene.lex, published) or signed_on(line, mention, story.told[k], published)
+        if when is not None:
+            return when
+    for k in after:
+        told = _signings(scene, k)
+        when = signed_on(scene.lines[k], None, told, published)
+        if when is not None:
+            return when
+    return None
+
+
+def _signings(scene: Scene, k: int) -> list[Evidence]:
+    """What a line without the naming word tells of the act: «Мы подписали его 28 сентября в Берлине»."""
+    line = scene.lines[k]
+    found = []
+    for i, u in enumerate(line.units):
+        if line.clauses[u.clause].kind == "say":
+            continue
+        for a in u.acts:
+            if (a.sense in ("sign", "hand") and a.tense in ("past", "short", "part")) or (a.sense == "sign" and a.tense == "noun" and u.slot == "ceremony"):
+                found.append(Evidence("signed", a.sense, i, u.clause, "main"))
+        if u.slot == "ceremony" and not u.acts:
+            found.append(Evidence("signed", "hand", i, u.clause, "main"))
+    return found
+
+
+def _where(scene: Scene, story: Story, after: Sequence[int]) -> str | None:
+    order = [story.main, *(k for k in range(len(story.mentions)) if k != story.main)]
+    for k in order:
+        mention, found = story.mentions[k], story.told[k]
+        line = scene.lines[mention.line]
+        if line.headline and k != story.main:
+            continue
+        for e in found:
+            if e.sense not in SIGN:
+                continue
+            clauses = {e.clause}
+            if e.source in ("main", "noun"):
+                clauses.add(line.units[mention.at].clause)
+            where = place(line, scene.cast(mention.line), clauses, mention, e.at, scene.entities)
+            if where is None and any(u.fn == "here" for i, u in line.of(e.clause)):
+                where = _here(scene, mention.line)
+            if where is not None:
+                return where
+    for k in after:
+        for e in _signings(scene, k):
+            where = place(scene.lines[k], scene.cast(k), {e.clause}, None, e.at, scene.entities)
+            if where is not None:
+                return where
+    return None
+
+
+def _here(scene: Scene, line: int) -> str | None:
+    for k in range(line - 1, max(-1, line - 4), -1):
+        for a in scene.cast(k):
+            if a.type == "LOC" and a.under == "in" and not a.modifier:
+                return a.entity
+    return None
+
+
+def _term(scene: Scene, story: Story, after: Sequence[int], status: str) -> Term:
+    found = Term()
+    published = scene.document.published_on
+    order = [story.main, *(k for k in range(len(story.mentions)) if k != story.main)]
+    for k in order:
+        mention, told = story.mentions[k], story.told[k]
+        line = scene.lines[mention.line]
+        if line.headline and k != story.main:
+            continue
+        following = min((m.first for m in scene.others(mention) if m.at > mention.at), default=len(line.units))
+        clauses = _own_clauses(line, mention, told) | _trailing(line, mention)
+        found = found.with_(term(line, clauses, mention, following, scene.lex, {e.sense for e in told}, published))
+    for k in after:
+        line = scene.lines[k]
+        if not _continues(line, scene):
+            continue
+        found = found.with_(term(line, range(len(line.clauses)), None, len(line.units), scene.lex, (), published))
+    return found.closed()
+
+
+def _trailing(line: Line, mention: Mention) -> set[int]:
+    """Clauses behind the mention that go on about it: „…, срок — до 31 декабря“, brackets."""
+    own = line.units[mention.at].clause
+    return {
+        k for k, c in enumerate(line.clauses)
+        if c.before == own and c.first > mention.at and c.kind in ("paren", "main", "rel", "part", "gap", "list")
+    }
+
+
+def _continues(line: Line, scene: Scene) -> bool:
+    """Whether a line goes on about the agreement just told: by pronoun or by a word for its term or act."""
+    first = next((u for u in line.units if u.kind != "mark"), None)
+    if first is None:
+        return False
+    pronoun = first.fn == "pronoun" or first.fn in ("this", "own")
+    return pronoun or any(u.slot == "term" or u.act("forcenoun") for u in line.units)
+
+
+def _value(scene: Scene, story: Story, after: Sequence[int]) -> Annotation[Money] | None:
+    order = [story.main, *(k for k in range(len(story.mentions)) if k != story.main)]
+    for k in order:
+        mention, told = story.mentions[k], story.told[k]
+        line = scene.lines[mention.line]
+        if line.headline and k != story.main:
+            continue
+        following = min((m.first for m in scene.others(mention) if m.at > mention.at), default=len(line.units))
+        clauses = _own_clauses(line, mention, told) | _trailing(line, mention)
+        worth = value(line, clauses, mention, following, scene.lex)
+        if worth is not None:
+            return worth
+    for k in after:
+        line = scene.lines[k]
+        worth = value(line, range(len(line.clauses)), None, len(line.units), scene.lex, opened=True)
+        if worth is not None:
+            return worth
+    return None
+
+
+def _score(story: Story, status: str, parties: Sequence[Found], why: str) -> float:
+    """How sure: the act told outright, parties named beside it, a subject, told more than once."""
+    score = 0.35
+    found = [e for t in story.told for e in t]
+    if any(e.source == "main" and e.sense in (*SIGN, "end", "expire") for e in found):
+        score += 0.25
+    elif found:
+        score += 0.15
+    score += 0.1 * min(2, sum(1 for a, rule in parties if rule not in ("party.carried", "party.adjective")))
+    score += 0.1 if story.mention.about else 0
+    score += 0.05 if len(story.mentions) > 1 else 0
+    score += 0.05 if status == "signed" else 0
+    score -= 0.1 if "joint" in story.mention.flags or "generic" in story.mention.flags else 0
+    return round(max(0.05, min(1.0, score)), 2)

@@ -1,0 +1,70 @@
+"""The stage: lines, mentions, stories, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.document import Document
+from pipeline.extract.agreements.finding import Mention, mentions
+from pipeline.extract.agreements.lexicon import lexicon
+from pipeline.extract.agreements.parties import beside
+from pipeline.extract.agreements.rows import Scene, row
+from pipeline.extract.agreements.status import Evidence, decide, evidence
+from pipeline.extract.agreements.story import gather
+from pipeline.extract.agreements.units import Line, lines
+from pipeline.lang import LANGUAGES
+
+
+def agreements(document: Document) -> Document:
+    """The document with `agreements`: one for each that its body tells of."""
+    if document.language not in LANGUAGES:
+        return document
+    lex = lexicon(document.language)
+    if not any(u in lex.heads for u in ()) and not document.sentences:
+        return document
+    all_lines = lines(document, lex)
+    found = [m for n, line in enumerate(all_lines) for m in mentions(line, n, lex)]
+    if not found:
+        return document
+    scene = Scene(document, lex, all_lines, found)
+    told = [evidence(all_lines[m.line], m, scene.others(m), lex) for m in found]
+    listed = _lists(all_lines, found, told)
+    scene.beside = [
+        beside(all_lines[m.line], scene.cast(m.line), m, scene.others(m), t, lex, scene.entities)
+        for m, t in zip(found, told, strict=True)
+    ]
+    partners = [frozenset(a.entity for a, _ in b if a.entity) for b in scene.beside]
+    stories = gather(all_lines, found, told, partners)
+    for story in stories:
+        story.listed = max((listed.get(id(m), 0) for m in story.mentions), default=0)
+    rows = []
+    for story in stories:
+        made = row(scene, story, stories)
+        if made is not None:
+            rows.append((story, made))
+    in_body = any(not all_lines[s.mention.line].headline for s, _ in rows)
+    kept = [r for s, r in rows if not (in_body and all_lines[s.mention.line].headline)]
+    return replace(document, agreements=tuple(sorted(kept, key=lambda a: (a.start, a.end))))
+
+
+def _lists(all_lines: Sequence[Line], found: Sequence[Mention], told: list[list[Evidence]]) -> dict[int, int]:
+    """A plural that is then listed lends its status to the items. How many items each plural has, by `id`."""
+    items: dict[int, int] = {}
+    plural: tuple[Mention, list[Evidence]] | None = None
+    for mention, evidences in zip(found, told, strict=True):
+        line = all_lines[mention.line]
+        status = decide(evidences)
+        if plural is not None:
+            head, lent = plural
+            gap = line.paragraph - all_lines[head.line].paragraph
+            verbless = not any(u.finite for _, u in line.of(line.units[mention.at].clause))
+            same = mention.line == head.line
+            if status is None and gap <= 8 and (verbless or same):
+                evidences += [e if same else replace(e, at=mention.at, clause=line.units[mention.at].clause, source="list") for e in lent[:1]]
+                items[id(head)] = items.get(id(head), 0) + (mention.count or 1)
+            elif status is not None and gap == 0 and not mention.plural and mention.line > head.line:
+                items[id(head)] = items.get(id(head), 0) + 1
+        if mention.plural and status in ("signed", "planned"):
+            plural = (mention, list(evidences))
+    return items

@@ -1,0 +1,150 @@
+"""Which mentions speak of one agreement, which of them are told as agreements, and where each is told best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extract.agreements.actors import Actor
+from pipeline.extract.agreements.finding import Mention
+from pipeline.extract.agreements.status import Evidence, decide
+from pipeline.extract.agreements.units import Line
+
+_FAMILY = {"agreement": 1, "contract": 1, "treaty": 1}
+
+
+@dataclass(slots=True)
+class Story:
+    """One agreement: its mentions in text order, what is told at each, and where it is told best."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    told: list[list[Evidence]] = field(default_factory=list)
+    main: int = 0
+    listed: int = 0  # for a plural: how many items are listed after it
+    parties: list[tuple[Actor, str]] = field(default_factory=list)
+
+    @property
+    def mention(self) -> Mention:
+        return self.mentions[self.main]
+
+    @property
+    def lines(self) -> list[int]:
+        return [m.line for m in self.mentions]
+
+    def status(self) -> str | None:
+        """The status over all mentions: what is told last, unless it says less."""
+        best: str | None = None
+        for found in self.told:
+            now = decide(found)
+            if now is None:
+                continue
+            if best is None or best == "planned" or now == "ended":
+                best = now if not (best == "ended") else best
+            elif best == "signed" and now == "in_force" and any(e.sense in ("force",) for e in found):
+                best = now
+            elif best == "in_force" and now == "planned":
+                pass
+        return best
+
+
+def gather(all_lines: Sequence[Line], mentions: Sequence[Mention], told: Sequence[list[Evidence]],
+           partners: Sequence[frozenset[str]]) -> list[Story]:  # fmt: skip
+    """Mentions in text order as stories. `partners`: who each mention names as its parties beside it."""
+    stories: list[Story] = []
+    names: list[set[str]] = []
+    for mention, found, with_whom in zip(mentions, told, partners, strict=True):
+        place = _antecedent(all_lines, stories, names, mention, found, with_whom)
+        if place is None:
+            if "generic" in mention.flags and not mention.quantified:
+                continue
+            stories.append(Story([mention], [found]))
+            names.append(set(with_whom))
+        else:
+            stories[place].mentions.append(mention)
+            stories[place].told.append(found)
+            names[place] |= with_whom
+    for story in stories:
+        story.main = _best(all_lines, story)
+    return stories
+
+
+def _antecedent(
+    all_lines: Sequence[Line], stories: Sequence[Story], names: Sequence[set[str]], mention: Mention,
+    found: Sequence[Evidence], with_whom: frozenset[str],
+) -> int | None:  # fmt: skip
+    for k in range(len(stories) - 1, -1, -1):
+        if _same(all_lines, stories[k], names[k], mention, found, with_whom):
+            return k
+    return None
+
+
+def _same(
+    all_lines: Sequence[Line], story: Story, known: set[str], mention: Mention, found: Sequence[Evidence],
+    with_whom: frozenset[str],
+) -> bool:  # fmt: skip
+    first = story.mentions[0]
+    only_headline = all(all_lines[m.line].headline for m in story.mentions)
+    generic = "generic" in mention.flags
+    if mention.plural != first.plural and not (generic and mention.article == "this"):
+        return False
+    if mention.quantified:
+        return first.quantified and mention.count == first.count and (mention.type == first.type or only_headline)
+    if mention.article == "new" and not only_headline:
+        return False
+    if not generic:
+        family = _FAMILY.get(mention.type, mention.type) == _FAMILY.get(first.type, first.type)
+        if not family:
+            return False
+    if mention.line == story.mentions[-1].line and all_lines[mention.line].units[mention.at].clause == all_lines[
+        mention.line
+    ].units[story.mentions[-1].at].clause:
+        return False
+    if with_whom and known and len(with_whom | known) > max(2, len(with_whom), len(known)):
+        return False
+    if with_whom and known and not with_whom & known and not only_headline:
+        return False
+    words = frozenset().union(*(m.words for m in story.mentions))
+    if mention.words and words:
+        return len(mention.words & words) * 2 >= min(len(mention.words), len(words))
+    if only_headline:
+        return True
+    if mention.article == "a":
+        return False
+    if mention.words and not words:
+        return False
+    if mention.article in ("the", "this", "own") or generic:
+        return True
+    return not _introduced(all_lines, mention, story, found, with_whom, known)
+
+
+def _introduced(
+    all_lines: Sequence[Line], mention: Mention, story: Story, found: Sequence[Evidence], with_whom: frozenset[str],
+    known: set[str],
+) -> bool:  # fmt: skip
+    """A bare Russian noun as something new: intended where the other is made, or with other parties."""
+    now = decide(found)
+    before = story.status()
+    if with_whom and not with_whom <= known:
+        return True
+    if mention.type != story.mentions[0].type and all_lines[mention.line].units[mention.at].head != all_lines[
+        story.mentions[0].line
+    ].units[story.mentions[0].at].head:
+        return True
+    return now == "planned" and before in ("signed", "in_force", "ended") and bool(mention.adjectives)
+
+
+def _best(all_lines: Sequence[Line], story: Story) -> int:
+    """The mention at which the agreement is told best: in the body, with the act, about what, first."""
+
+    def worth(k: int) -> tuple[int, int, int, int, int]:
+        mention, found = story.mentions[k], story.told[k]
+        act = decide(found)
+        return (
+            not all_lines[mention.line].headline,
+            "generic" not in mention.flags or mention.quantified,
+            (2 if act == "signed" else 1) if act and any(e.sense != "carry" for e in found) else 0,
+            bool(mention.about),
+            -k,
+        )
+
+    return max(range(len(story.mentions)), key=worth)
