@@ -17,7 +17,7 @@ from pipeline.layout.lines import Line, alike, is_item, lower_words
 from pipeline.layout.people import is_person
 
 _TEXT = frozenset(("prose", "sentence", "item", "row", "short", "about"))
-_PAGE = frozenset(("nav", "notice", "end", "more", "appeal", "imprint"))  # what parts the headline from the page above it
+_PAGE = frozenset(("nav", "notice", "end", "more", "imprint"))  # what parts the headline from the page above it
 _WORTH = {
     "sentence": 12, "item": 0, "row": -5, "short": -20, "junk": -10, "date": -25, "tool": -25, "credit": -20, "name": -60,
     "byline": -60, "teaser": -10, "tags": -120, "appeal": -60, "nav": -120, "notice": -120, "more": -80, "copyright": -90,
@@ -162,7 +162,7 @@ def _headline(lines: list[Line], first: int, title: str | None) -> tuple[int, in
         for i in range(min(first + 1, len(lines) - 1), -1, -1):
             if wanted and alike(lines[i].text) == wanted:
                 return min(head, i), i
-    above = [alike(line.text) for line in lines[:first] if line.kind == "nav"]
+    above = [alike(line.text) for line in lines[:first]]
     candidates = [i for i in range(head, first) if _may_be_title(lines[i])]
     if not candidates and head > 0 and lines[head - 1].kind == "nav":
         # the name of a section between headline and text
@@ -283,7 +283,7 @@ def stretches(lines: list[Line], inside: list[int]) -> list[tuple[int, int]]:
     return spans
 
 
-_MARK = re.compile(r"(?<=[.!?“”»\"])\s*(?:\((?P<bracketed>[\w/ .,-]{2,20})\)|/{1,3}(?P<slashed>[a-z/ ]{2,16}))$")
+_MARK = re.compile(r"(?<=[.!?“”»\"])\s*(?:\((?P<bracketed>[\w/ .,-]{2,20})\)|/{1,3}(?P<slashed>[a-z/ ]{2,16})|-0-(?P<end>))$")
 
 
 def unmarked(text: str) -> str:
@@ -291,8 +291,8 @@ def unmarked(text: str) -> str:
     match = _MARK.search(text, max(0, len(text) - 30))
     if match is None:
         return text
-    if match["slashed"] is None:
+    if match["bracketed"]:
         parts = [part for part in re.split(r"[/ .,-]+", match["bracketed"]) if part]
-        if not all(part.lower() in phrases.listed("agencies") or part.islower() and len(part) <= 4 for part in parts):
+        if not all(part.lower() in phrases.listed("agencies") or part.isdigit() or part.islower() and len(part) <= 4 for part in parts):
             return text
     return text[: match.start()]

@@ -29,7 +29,7 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
                 found += names(line.text, known=True)
             if i in article.inside or line.kind not in ("byline", "name", "date"):
                 continue
-            if line.kind == "date" and part is within:
+            if line.kind == "date" and part is within and i > article.first + 3:
                 continue
             found += [a for a in line.authors if a.lower() not in (f.lower() for f in found)]
         if found:
@@ -62,6 +62,7 @@ def is_biography(line: Line, authors: tuple[str, ...]) -> bool:
 
 _PLACE = r"[^\W\d_][^\W\d_’'-]*(?:[-–’' /]{1,2}[^\W\d_][^\W\d_’'-]*){0,4}?"
 _START = re.compile(rf"(?P<open>\(?)(?P<place>{_PLACE})(?=\s?[,.(–—:]|\s[-–—(/])")
+_DAY_BEFORE = re.compile(r"\d{1,2}\.?\s[^\W\d_]{3,9},\s(?=[^\W\d_]{2})")  # «17 апреля, МИНСК /Корр. БЕЛТА/.»
 _DAY = re.compile(r"[,.]?\s?(?:(?:den|am)\s)?\d{1,2}(?:\.|/|\s)\s?[^\W_]{1,9}\.?(?:[ ,.]{0,2}(?:19|20)\d\d)?(?:\s?(?:года|г\.?)(?!\w))?")
 _BRACKETED = re.compile(r"[,.]?\s?(?:\([^()]{2,40}\)|/[^/]{2,40}/)")
 _BARE = re.compile(r"(?:[,.]?\s?[-–—/]\s?|[,.]\s|\s)(?P<name>[^\W_][\w.+/«»-]*(?:[ -][^\W_][\w.+»-]*){0,3}?)(?=\s?[-–—.:)]\s|[-–—.:)]\s)")
@@ -71,6 +72,10 @@ _BREAK = re.compile(r"\)?\s?(?P<dash>[-–—.:,]*)\s*")
 def dateline(text: str) -> tuple[str | None, Stamp | None]:
     """The place of the dateline that a text begins with, as printed, and its date."""
     opening = text[:140]
+    before = _DAY_BEFORE.match(opening)
+    if before and _has_month(before.group()):
+        place, stamp = dateline(text[before.end() :])
+        return place, stamp or next(iter(stamps(before.group())), None)
     start = _START.match(opening)
     if start is None or not _is_place(start["place"]):
         return None, None
@@ -151,7 +156,7 @@ def published(lines: list[Line], article: Article) -> tuple[date | None, str | N
         if not dated:
             continue
         stamp = _published_one(line, dated)
-        if i < article.head:
+        if i < article.head and (dated[0].weekday or dated[0].time is None or line.kind == "nav"):
             header.append((i, dated[0]))
         elif stamp is not None and line.kind != "nav":
             own.append((i, stamp))

@@ -145,7 +145,7 @@ def _heading(line: Line) -> str | None:
             return kind
         if colon or (length > 1 and kind == "more" and not _is_prose(line)):
             return "teaser" if kind == "more" or size > length + 6 else kind
-    if size <= 6 and line.tokens[0] in phrases.listed("about") and not ends_sentence(line.text):
+    if size <= 6 and line.tokens[0] in phrases.listed("about") and not ends_sentence(line.text) and not _PARTED.search(line.text):
         return "about"
     return None
 
@@ -153,6 +153,10 @@ def _heading(line: Line) -> str | None:
 def _picture(line: Line) -> str | None:
     size = len(line.tokens)
     first = line.text[:40]
+    if size <= 6 and "/" in line.text and not ends_sentence(line.text) and not line.stamps:
+        ends = [phrases.words(part) for part in (line.text.split("/", 1)[0], line.text.rsplit("/", 1)[1])]
+        if any(end and " ".join(end) in phrases.listed("agencies") for end in ends):
+            return "credit"  # „APA/Eva Manhart“, „Marcus Brandt/dpa“
     if size > 30 or (size > 12 and _INNER_END.search(line.text)):
         return None
     length = line.begins("credit")
@@ -249,6 +253,8 @@ def _page(line: Line) -> str | None:
     open_ = sum(1 for t, c in zip(line.tokens, covered, strict=True) if not c and not t.isdigit())
     if not open_ and alpha:
         return "tool" if line.has("tool") or line.has("ad") or _counts(line) else "nav"
+    if line.begins("tool") and size <= 3 and not sentence:
+        return "tool"
     pieces = [p for p in _PARTED.split(text) if p.strip()]
     if len(pieces) > 1:
         lengths = [len(p.split()) for p in pieces]
@@ -301,6 +307,8 @@ def _covered(line: Line, kinds: set[str]) -> list[bool]:
 
 def _appeal(line: Line) -> str | None:
     length = line.begins("appeal")
+    if len(line.tokens) <= 12 and line.begins("urge") and line.has("channel"):
+        return "appeal"
     return "appeal" if length and (length > 1 or ":" in line.text[:30] or not _is_prose(line)) else None
 
 
@@ -312,11 +320,20 @@ def _is_prose(line: Line) -> bool:
     return (len(text) >= 130 and lower * 4 >= size) or (size >= 12 and _INNER_END.search(text) is not None)
 
 
+def _before_credit(line: Line) -> str:
+    """The line up to where it says who took the picture."""
+    credit = next((p.first for p in line.found if "credit" in p.kinds and p.first > 0), None)
+    if credit is None:
+        return line.text
+    starts = [match.start() for match in phrases.TOKEN.finditer(line.text)]
+    return line.text[: starts[credit]].rstrip(" .|/,;(")
+
+
 def _words(line: Line) -> str:
     if _is_prose(line):
         return "prose"
     bullet = is_item(line.text) and len(line.tokens) > 1
-    authors = names(line.text, known=False) if len(line.tokens) <= 16 and not bullet else []
+    authors = names(_before_credit(line), known=False) if len(line.tokens) <= 16 and not bullet else []
     if authors and not (ends_sentence(line.text) and len(line.tokens) > 4):
         line.authors = authors
         return "name"

@@ -19,14 +19,15 @@ def names(text: str, known: bool) -> list[str]:
     by-line, and nothing comes back.
     """
     found: list[str] = []
-    for i, piece in enumerate(_BETWEEN.split(_OFF.sub("", text))):
+    text = _OFF.sub("", text)
+    joints = ["", *(match.group().strip() for match in _BETWEEN.finditer(text))]
+    for joint, piece in zip(joints, _BETWEEN.split(text), strict=True):
         piece = piece.strip(" .:–—-*„“”\"«»")
         if not piece:
             continue
         name = _name(piece)
-        if name and (found or known and i == 0 or is_person(name)):
-            if known or is_person(name):
-                found.append(name)
+        if name and (is_person(name) or known and (not found or joint.isalpha() or joint == "&")):
+            found.append(name)
         elif not found and not (known and _is_aside(piece)):
             return []
         elif len(piece.split()) > 6:

@@ -179,10 +179,14 @@ def _unwrapped(text: str) -> str:
     measure = max(lengths)
     if not 40 <= measure <= 110 or sum(length >= measure - 15 for length in lengths) < max(4, len(lines) // 4):
         return text
+    full = [
+        i for i in range(1, len(lines))
+        if lengths[i - 1] + 1 + len(lines[i].split(" ", 1)[0]) > measure - 3 and lines[i - 1].strip() and lines[i].strip()
+    ]  # fmt: skip
+    if sum(lines[i - 1].rstrip()[-1] in ".!?:»“”\"…" for i in full) * 5 > 2 * len(full):
+        return text  # lines that end with their sentences are paragraphs
+    broken = set(full)
     parts = [lines[0]]
     for i in range(1, len(lines)):
-        before, line = lines[i - 1], lines[i]
-        first = line.split(" ", 1)[0]
-        full = lengths[i - 1] + 1 + len(first) > measure - 3 and before.strip() and first
-        parts += " " if full and first[0] not in "•-–—*·#" else "\n", line
+        parts += " " if i in broken and lines[i][0] not in "•-–—*·#" else "\n", lines[i]
     return "".join(parts)
