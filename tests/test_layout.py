@@ -70,7 +70,7 @@ def body(document: Document) -> str:
     return "\n".join(document.text[start:end] for start, end in document.body)
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", list(pages()), ids=lambda page: page.name)
 def test_page(page: Page) -> None:
     document = article(page.raw)
     spans = [document.raw_span(*span) for span in document.body]

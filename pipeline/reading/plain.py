@@ -88,7 +88,7 @@ def _disturbing(text: str) -> Iterable[Edit]:
         elif len(found) > 1 and found[0].isalpha():
             yield match.start(), match.end(), _composed(found)
         else:
-            yield match.start(), match.end(), unicodedata.normalize("NFKC", found) if found[0] >= "\ufb00" else ""
+            yield match.start(), match.end(), unicodedata.normalize("NFKC", found) if "\ufb00" <= found[0] <= "\ufb06" else ""
 
 
 def _composed(cluster: str) -> str:
@@ -183,7 +183,7 @@ def _unwrapped(text: str) -> str:
         i for i in range(1, len(lines))
         if lengths[i - 1] + 1 + len(lines[i].split(" ", 1)[0]) > measure - 3 and lines[i - 1].strip() and lines[i].strip()
     ]  # fmt: skip
-    if sum(lines[i - 1].rstrip()[-1] in ".!?:»“”\"…" for i in full) * 5 > 2 * len(full):
+    if sum(lines[i - 1].rstrip()[-1] in ".!?:»“”\"…" for i in full) * 5 > 3 * len(full):
         return text  # lines that end with their sentences are paragraphs
     broken = set(full)
     parts = [lines[0]]
