@@ -10,7 +10,7 @@ from pipeline.lang import fold, table
 from pipeline.lang.morphology import parses
 from pipeline.lang.registry import find, is_cyrillic
 from pipeline.lang.transliterate import name_key
-from pipeline.link.adjectives import country_of, place_of
+from pipeline.lang.adjectives import country_of, place_of
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _QUOTES = re.compile(r"[«»„“”\"‚‘]")

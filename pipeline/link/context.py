@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pipeline.document import Annotation, Document, Name, Token
 from pipeline.lang import fold, table
 from pipeline.lang.registry import Entry, find
-from pipeline.link.adjectives import country_of, place_of
+from pipeline.lang.adjectives import country_of, place_of
 
 _GLUE = re.compile(r"[»“”\"]?\s*(?:(?:der|des|von|in der|in|из|aus|aus der|в)\s+)?(?:Республики\s+|Republik\s+)?\(?\s*", re.I)
 _NEAR = 3  # words before a mention that may belong to it

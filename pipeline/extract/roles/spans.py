@@ -1,0 +1,304 @@
+"""Where an office stands and whose it is: from its head word to the person before or after it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from pipeline.document import Document, Sentence
+from pipeline.extract.roles.words import adjective, is_plural, may_follow, office
+from pipeline.lang import fold, table
+from pipeline.lang.morphology import parses
+
+_DASHES = ("–", "—", "-", "―")
+_OPEN, _CLOSE = "«„“\"‚(", "»“”\"‘)"
+_FAR = 22  # words an office may have
+
+
+@dataclass(slots=True)
+class Found:
+    """An office: `first` and `last` token, the head's token, the persons' and other mentions' indices."""
+
+    first: int
+    last: int
+    head: int
+    kind: str
+    persons: list[int]
+    mentions: list[int] = field(default_factory=list)  # within the office's words
+    rule: str = "role.before-name"
+
+
+class Line:
+    """A sentence's tokens, and which of them are mentions."""
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        self.language = document.language
+        self.tokens = sentence.tokens
+        self.names = document.names
+        self.mention: dict[int, int] = {}  # token → mention that it belongs to
+        starts = [t.start for t in self.tokens]
+        spans = [a.start for a in document.names]
+        for i in range(bisect_left(spans, sentence.start), len(document.names)):
+            a = document.names[i]
+            if a.start >= sentence.end:
+                break
+            for t in range(bisect_left(starts, a.start), len(self.tokens)):
+                if self.tokens[t].start >= a.end:
+                    break
+                self.mention[t] = i
+
+    def type(self, token: int) -> str | None:
+        i = self.mention.get(token)
+        return self.names[i].value.type if i is not None else None
+
+    def after(self, token: int) -> int:
+        """The first token past the mention that a token belongs to."""
+        i = self.mention[token]
+        while token in self.mention and self.mention[token] == i:
+            token += 1
+        return token
+
+    def person_at(self, token: int) -> int | None:
+        """The person named at a token, past honorifics, opening quotes and an article."""
+        honorifics = table(self.language, "roles_honorifics")
+        while token < len(self.tokens):
+            if self.type(token) == "PER":
+                return self.mention[token]
+            text = fold(self.tokens[token].text).rstrip(".")
+            if text not in honorifics and self.tokens[token].text != "." and text not in ("-",):
+                return None
+            if self.tokens[token].text == "." and not (token and fold(self.tokens[token - 1].text) in honorifics):
+                return None
+            token += 1
+        return None
+
+    def word(self, token: int) -> str:
+        return self.tokens[token].text if 0 <= token < len(self.tokens) else ""
+
+
+def find(line: Line) -> list[Found]:
+    """The offices of a sentence's people, in order."""
+    found: list[Found] = []
+    done = -1
+    for token in range(len(line.tokens)):
+        if token <= done or token in line.mention:
+            continue
+        kind = office(line.word(token), line.language)
+        if kind is None:
+            continue
+        one = _office(line, token, kind)
+        if one is None:
+            continue
+        if found and found[-1].last >= one.first:
+            continue
+        found.append(one)
+        done = one.last
+    return _shared(line, found)
+
+
+def _office(line: Line, head: int, kind: str) -> Found | None:
+    first = _left(line, head)
+    last, mentions, person = _right(line, head)
+    if person is not None:
+        persons = [person, *_also(line, person)] if is_plural(line.word(head), line.tokens[head].feats, line.language) else [person]
+        return Found(first, last, head, kind, persons, mentions)
+    person = _person_before(line, first)
+    if person is not None:
+        return Found(first, last, head, kind, [person], mentions, "role.after-name")
+    return None
+
+
+def _left(line: Line, head: int) -> int:
+    """The first token of the office: adjectives, „stellvertretender“, «и. о.», «экс-» before its head."""
+    first = head
+    token = head - 1
+    while token >= 0 and token not in line.mention:
+        word = line.word(token)
+        sort = adjective(word, line.language)
+        if sort == "office":
+            first = token
+        elif sort == "time":
+            pass
+        elif fold(word) in ("и", "und") and token and adjective(line.word(token - 1), line.language) == "office" and first == token + 1:
+            pass
+        elif line.language == "ru" and fold(word) in ("и.о.", "и.о", "врио", "о", "о.", ".", "и.", "исполняющий", "обязанности", "исполняющая"):
+            if fold(word) == "." and fold(line.word(token - 1)) not in ("о", "и"):
+                break
+            if fold(word) == "и." or fold(word) not in ("о", "о.", ".", "и") or _acting(line, token):
+                first = token if fold(word) != "." else first
+            else:
+                break
+        elif fold(word) == "и" and line.language == "ru" and _acting(line, token + 2):
+            first = token
+        else:
+            break
+        token -= 1
+    return first
+
+
+def _acting(line: Line, token: int) -> bool:
+    """«и. о.» before an office, however the tokens are cut."""
+    near = "".join(fold(line.word(i)) for i in range(max(0, token - 3), token + 2))
+    return "и.о" in near
+
+
+def _right(line: Line, head: int) -> tuple[int, list[int], int | None]:
+    """The last token of the office, the mentions in it, and the person named right after it."""
+    token, last, mentions, preposition = head + 1, head, [], False
+    words = table(line.language, "roles_prepositions")
+    while token < len(line.tokens) and token - head < _FAR:
+        text = line.word(token)
+        if (person := line.person_at(token)) is not None:
+            return last, mentions, person
+        if token in line.mention:
+            mentions.append(line.mention[token])
+            token = line.after(token)
+            last = token - 1
+            preposition = False
+        elif text == "(":
+            close = next((i for i in range(token + 1, min(token + 8, len(line.tokens))) if line.word(i) == ")"), None)
+            if close is None:
+                break
+            inside = [i for i in range(token + 1, close) if line.type(i) == "PER"]
+            if inside and fold(line.word(token + 1)) not in table(line.language, "roles_honorifics"):
+                return last, mentions, line.mention[inside[0]]
+            if line.person_at(close + 1) is None and line.word(close + 1) not in (",", *_DASHES):
+                break
+            token = close + 1
+        elif text and text in _OPEN:
+            if line.type(token + 1) in (None, "PER") and not (line.word(token + 1)[:1].isupper()):
+                break
+            token += 1
+        elif text and text in _CLOSE:
+            last = token if any(line.word(i) in _OPEN for i in range(head, token)) else last
+            token += 1
+        elif text == "," or text in _DASHES or fold(text) in ("и", "und", "sowie"):
+            person = line.person_at(token + 1)
+            if person is not None and (text in _DASHES or text == ","):
+                return last, mentions, person
+            next_office = _next_office(line, token + 1)
+            if next_office is not None:
+                beyond = _right(line, next_office)
+                if beyond[2] is not None:
+                    return last, mentions, beyond[2]
+            if text in _DASHES or (text == "," and not _list_goes_on(line, token)):
+                break
+            if fold(text) in ("и", "und", "sowie") and not _may_go_on(line, token + 1, preposition):
+                break
+            token += 1
+        else:
+            if not may_follow(text, line.language, preposition) or (office(text, line.language) == "job" and line.language == "ru"):
+                break
+            preposition = fold(text) in words or (preposition and text[:1].islower())
+            if fold(text) not in words:
+                last = token
+            elif not _may_go_on(line, token + 1, True):
+                break
+            token += 1
+    return last, mentions, None
+
+
+def _next_office(line: Line, token: int) -> int | None:
+    """The head of another office that begins at a token, past its adjectives."""
+    for i in range(token, min(token + 4, len(line.tokens))):
+        if i in line.mention:
+            return None
+        if office(line.word(i), line.language):
+            return i
+        if adjective(line.word(i), line.language) is None and fold(line.word(i)) not in ("der", "die", "den", "dem", "des"):
+            return None
+    return None
+
+
+def _may_go_on(line: Line, token: int, preposition: bool) -> bool:
+    if token >= len(line.tokens):
+        return False
+    return line.type(token) in ("ORG", "LOC", "EVENT") or may_follow(line.word(token), line.language, preposition) or line.word(token) in _OPEN
+
+
+def _list_goes_on(line: Line, comma: int) -> bool:
+    """«транспорта, связи и высоких технологий»: a list after an office, closed by «и»."""
+    for i in range(comma + 1, min(comma + 9, len(line.tokens))):
+        text = fold(line.word(i))
+        if text in ("и", "und"):
+            return i > comma + 1
+        if text != "," and (i in line.mention or not may_follow(line.word(i), line.language, False)):
+            return False
+    return False
+
+
+def _also(line: Line, person: int) -> list[int]:
+    """The people named together with one: «Токаев и Мирзиёев»."""
+    found: list[int] = []
+    token = max(t for t, i in line.mention.items() if i == person) + 1
+    while token + 1 < len(line.tokens) and fold(line.word(token)) in ("и", "und", ",", "sowie"):
+        joined = fold(line.word(token)) != ","
+        other = line.person_at(token + 1)
+        if other is None:
+            return found if found or joined else []
+        found.append(other)
+        token = max(t for t, i in line.mention.items() if i == other) + 1
+        if joined:
+            return found
+    return []
+
+
+def _person_before(line: Line, first: int) -> int | None:
+    """The person an office follows: «Иван Петров, гендиректор …», „Aigul Sergasina ist Direktorin …“."""
+    token, comma, verb = first - 1, False, False
+    articles = ("der", "die", "das", "ein", "eine", "den", "dem", "einer", "eines", "einem", "einen")
+    skip = {*table(line.language, "roles_adverbs"), *(articles if line.language == "de" else ())}
+    copulas = table(line.language, "roles_copulas")
+    steps = 0
+    while token >= 0 and steps < 7:
+        if line.type(token) == "PER":
+            direct = token == first - 1
+            if comma or verb or (direct and line.language == "de" and _copula_before(line, token)):
+                return line.mention[token]
+            return None
+        text = line.word(token)
+        if token in line.mention:
+            return None
+        if text == "," and not comma:
+            comma = True
+        elif text in ("–", "—") and not comma:
+            comma = True
+        elif text == "(" and not comma:
+            comma = True
+        elif text == ")" and not comma:
+            token = next((i for i in range(token, -1, -1) if line.word(i) == "("), 0)
+        elif _is_copula(text, line.language, copulas):
+            verb = True
+        elif fold(text) in skip or adjective(text, line.language) == "time" or (verb and line.language == "de" and (text.isdigit() or fold(text) in ("schon", "bereits", "seit"))):
+            pass
+        else:
+            return None
+        token -= 1
+        steps += 1
+    return None
+
+
+def _is_copula(text: str, language: str, copulas: object) -> bool:
+    assert hasattr(copulas, "__contains__")
+    if fold(text) in copulas:
+        return True
+    if language == "ru":
+        return any(fold(p.normal_form) in copulas for p in parses(text) if p.tag.POS in ("VERB", "PRTS", "PRTF", "INFN"))
+    return False
+
+
+def _copula_before(line: Line, token: int) -> bool:
+    first = min(t for t, i in line.mention.items() if i == line.mention[token])
+    return any(fold(line.word(first - n)) in ("ist", "war", "wird", "wurde", "bleibt") for n in (1, 2))
+
+
+def _shared(line: Line, found: list[Found]) -> list[Found]:
+    """«президент и премьер-министр Казахстана Токаев и Бектенов»: as many offices as people, one for each."""
+    for one, two in zip(found, found[1:], strict=False):
+        if one.persons == two.persons and len(one.persons) == 1 and not one.mentions:
+            extra = _also(line, one.persons[0])
+            if len(extra) == 1 and one.rule == two.rule == "role.before-name":
+                two.persons = extra
+    return found
+
+

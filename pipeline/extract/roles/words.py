@@ -1,0 +1,121 @@
+"""What a word is to an office: its head, an adjective before it, a word that may follow it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline.lang import fold, table
+from pipeline.lang.adjectives import country_of, place_of
+from pipeline.lang.morphology import parses
+
+_PREFIXES = ("вице-", "экс-", "первозам", "зам", "ex-", "vize", "co-", "ко-", "со", "гос", "глав", "спец")
+_DE_ENDINGS = ("", "s", "es", "n", "en", "e", "in", "innen", "r", "m")
+_DE_ADJECTIVE = ("en", "er", "es", "em", "e")
+
+
+@lru_cache(maxsize=50_000)
+def office(word: str, language: str) -> str | None:
+    """The class of the office a word names (table roles_titles), in whatever case; None where it names none."""
+    return _russian_office(word) if language == "ru" else _german_office(word)
+
+
+def _russian_office(word: str) -> str | None:
+    known = table("ru", "roles_titles")
+    folded = fold(word)
+    lemmas = [fold(p.normal_form) for p in parses(word) if p.tag.POS in ("NOUN", "ADJF", "PRTF", None)]
+    for lemma in (folded, *lemmas):
+        if lemma in known:
+            return known[lemma]
+        for prefix in _PREFIXES:
+            if lemma.startswith(prefix) and (found := known.get(lemma[len(prefix) :])):
+                return found
+        if "-" in lemma and (found := known.get(lemma.rpartition("-")[2])):
+            return found
+    if "-" in word:
+        return _russian_office(word.rpartition("-")[2])
+    return None
+
+
+def _german_office(word: str) -> str | None:
+    if not word[:1].isupper() and word not in ("Ex-",):
+        return None
+    known = table("de", "roles_titles")
+    last = fold(word.rpartition("-")[2])
+    for ending in _DE_ENDINGS:
+        if not last.endswith(ending):
+            continue
+        stem = last[: len(last) - len(ending)]
+        if ending in ("in", "innen"):
+            stem = stem.replace("ä", "a") if stem.endswith(("anwält", "ärzt")) else stem
+        for candidate in (stem, stem + "e"):
+            if candidate in known:
+                return known[candidate]
+            for size in range(min(len(candidate) - 2, 16), 3, -1):
+                tail = candidate[-size:]
+                if tail in known and (size > 4 or tail in ("chef", "vize")):
+                    return known[tail]
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def is_plural(word: str, feats: str, language: str) -> bool:
+    """Whether an office's head is plural: «президенты», „Präsidenten“, „Premierminister“ by its article only."""
+    if language == "ru":
+        nouns = [p for p in parses(word.rpartition("-")[2]) if p.tag.POS == "NOUN"]
+        return bool(nouns) and ("Number=Plur" in feats if "Number=" in feats else nouns[0].tag.number == "plur")
+    return True
+
+
+@lru_cache(maxsize=50_000)
+def adjective(word: str, language: str) -> str | None:
+    """`office` for an adjective that belongs to an office, `time` for one that only dates it, None for no adjective."""
+    known = table(language, "roles_modifiers")
+    folded = fold(word)
+    if language == "ru":
+        found = [p for p in parses(word) if p.tag.POS in ("ADJF", "PRTF")]
+        if not found:
+            return None
+        return next((known[n] for p in found if (n := fold(p.normal_form)) in known), None) or (
+            "office" if country_of(word, "ru") or place_of(word, "ru") else None
+        )
+    for ending in _DE_ADJECTIVE:
+        if folded.endswith(ending) and len(folded) > len(ending) + 1:
+            if meaning := known.get(folded[: len(folded) - len(ending)]):
+                return meaning
+            if word[0].islower() or _ADJECTIVAL(folded[: len(folded) - len(ending)]):
+                return "office"
+    return None
+
+
+def _ADJECTIVAL(stem: str) -> bool:
+    return stem.endswith(("isch", "lich", "ig", "al", "iv", "är", "ell", "end", "est", "erst", "deutsch", "tigt"))
+
+
+@lru_cache(maxsize=50_000)
+def may_follow(word: str, language: str, after_preposition: bool) -> bool:
+    """Whether a word that is no name may stand within an office, after its head."""
+    if language == "de":
+        return word[:1].isupper() or fold(word) in table("de", "roles_prepositions") or adjective(word, "de") is not None or word.endswith("-")
+    folded = fold(word)
+    if folded in table("ru", "roles_prepositions") or folded == "и":
+        return True
+    for parse in parses(word):
+        tag = parse.tag
+        if tag.POS in ("NOUN", "ADJF", "PRTF") and (after_preposition or tag.case in ("gent", "gen2")):
+            return True
+        if tag.POS is None and ("LATN" in tag or "UNKN" in tag) and word[:1].isupper():
+            return True
+        if "NUMB" in tag or "ROMN" in tag:
+            return True
+    return False
+
+
+@lru_cache(maxsize=50_000)
+def scope(word: str, language: str) -> str | None:
+    """What a common noun after an office stands for: «региона», «ведомства», „Konzerns“ (table roles_scopes)."""
+    known = table(language, "roles_scopes")
+    folded = fold(word)
+    if language == "ru":
+        return next((known[n] for n in (folded, *(fold(p.normal_form) for p in parses(word))) if n in known), None)
+    stripped = (folded.removesuffix(e) for e in ("", "s", "es"))
+    return next((known[w] for w in stripped if w in known), None)
