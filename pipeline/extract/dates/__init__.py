@@ -57,7 +57,8 @@ def _find(
                 continue
             around = clause(tokens, found.first, found.last)
             if around.sentence != sentence:
-                sentence, context.same_sentence = around.sentence, False
+                sentence = around.sentence
+                context.new_sentence()
             asks = isinstance(found.expression, (Today, Ahead, Point, Range))
             tense = around.tense(isinstance(found.expression, Today)) if asks and _open(found) else None
             if _open(found) and not isinstance(found.expression, (Today, Ahead)):
@@ -82,8 +83,9 @@ def _hinted(tense: str | None, found: Found, tokens: Tokens) -> str | None:
     before = tokens.classes[max(0, found.first - 2) : found.first]
     if any(c in _FROM for c in before):
         return PAST
-    if any(c in _TO for c in before):
-        point = found.expression.last if isinstance(found.expression, Range) else found.expression
+    point = found.expression.last if isinstance(found.expression, Range) else found.expression
+    named = isinstance(point, Point) and (point.season is not None or point.holiday is not None)
+    if any(c in _TO for c in before) or (named and before[-1:] == letter("NA")):  # «на зиму»
         weekly = isinstance(point, Point) and point.weekday is not None and point.day is None
         return FUTURE if tense != PAST or weekly else None
     return tense

@@ -87,9 +87,19 @@ def weekday(m: Match) -> Expression | None:
     return Point(weekday=number, time=part and f"T{part}", step=m["a"])
 
 
+def night(m: Match) -> Expression | None:
+    """„vergangene Nacht“, «этим утром»: part of the day `p`, shift `a` in days; a coming night is this day's."""
+    return Point(shift=Shift(min(m["a"], 0), "D"), time=f"T{m['p']}")
+
+
 def deictic(m: Match) -> Expression | None:
     """A day counted from today, `t`; `p` the part of the day."""
     return Point(shift=Shift(m["t"] or 0, "D"), time=f"T{m['p']}" if m.has("p") else None)
+
+
+def same_day_part(m: Match) -> Expression | None:
+    """„am selben Abend“: part of the day `p` of the day told before."""
+    return Point(shift=Shift(0, "D", "context"), time=f"T{m['p']}")
 
 
 def unit_shift(m: Match) -> Expression | None:
@@ -138,9 +148,9 @@ def portion(m: Match) -> Expression | None:
     return None
 
 
-def first_months(m: Match) -> Expression | None:
-    """«девять месяцев», „ersten neun Monaten“ of a year."""
-    n = _int(m["n"])
+def first_months(m: Match, of: int = 1) -> Expression | None:
+    """«девять месяцев», „ersten neun Monaten“ of a year; `of` three months where quarters are counted."""
+    n = (_int(m["n"]) or 0) * of
     return Point(months=(1, n)) if n and 1 <= n <= 12 else None
 
 
@@ -198,10 +208,8 @@ def length_value(m: Match) -> str | None:
 
 
 def iso_length(n: str, unit: str, clock_unit: bool) -> str:
-    """One duration. Half years and the like are told in the smaller unit: P6M, PT90M."""
+    """One duration. Quarters, half-years and millennia are told in months and years."""
     if clock_unit:
-        if n.endswith(".5") and unit == "H":
-            return f"PT{int(n[:-2]) * 60 + 30}M"
         return f"PT{n}{unit}"
     if unit == "ML":
         n, unit = (n if n == "X" else str(int(float(n) * 1000))), "Y"
@@ -209,8 +217,6 @@ def iso_length(n: str, unit: str, clock_unit: bool) -> str:
         n, unit = (n if n == "X" else str(int(float(n) * (3 if unit == "Q" else 6)))), "M"
     if unit == "WE":
         unit = "W"
-    if n.endswith(".5") and unit == "Y":
-        n, unit = str(int(n[:-2]) * 12 + 6), "M"
     return f"P{n}{unit}"
 
 
@@ -235,6 +241,8 @@ def shift_of(m: Match, sign: int, frame: str = "published") -> Expression | None
     if m.has("t"):
         return Unknown("TIME", None if number == "X" else f"{'+' if sign > 0 else '-'}{number}H" if m["t"] == "H" else None)
     grain = m.grain("u")
+    if number == "X" and frame == "context":
+        return Unknown("DATE", f"{'+' if sign > 0 else '-'}X{grain}")
     if number == "X":
         return Vague("PAST_REF" if sign < 0 else "FUTURE_REF", None)
     if grain == "ML" or not grain:
@@ -265,6 +273,8 @@ def repeat(m: Match) -> Expression | None:
 def repeat_unit(m: Match) -> Expression | None:
     """„pro Jahr“, «каждые два года», „jede zweite Woche“: every `n` units `u` or clock units `t`."""
     n = _int(m["n"]) or 1
+    if m.has("d"):
+        return Repeat(f"XXXX-{m['m']:02}-{m['d']:02}")
     if m.has("w"):
         return Repeat(f"XXXX-WXX-{m['w'] + 1}")
     if m.has("p"):

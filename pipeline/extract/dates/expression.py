@@ -114,7 +114,7 @@ class Ahead:
     """„in drei Wochen“, «через месяц»: the point, counted from now on; of a past event the length it took, or, without
     one, the point counted from a date told before."""
 
-    point: Point
+    point: Point | Unknown
     length: Length | None
 
 

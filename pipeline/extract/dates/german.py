@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from pipeline.extract.dates import build as b
 from pipeline.extract.dates.expression import Ahead, Expression, Length, Point, Range, Shift, Today, Unknown, Vague
-from pipeline.extract.dates.guards import plain_year
+from pipeline.extract.dates.guards import plain_year, tight
 from pipeline.extract.dates.rules import Match, Rule
-from pipeline.extract.dates.scan import letter
+from pipeline.extract.dates.scan import LINE, OTHER, letter
 
 M = "(?: m:MONTH | m:MONTHABBR DOT? )"
 D = "(?: d:INT DOT? | d:ORD )"
@@ -16,7 +16,7 @@ Y = "(?: YEARS1? y:ANYYEAR )?"
 N = "(?: n:COUNT | n:SOME | n:ONEHALF | CARD n:SOME )"
 TO = "(?: (?: BIS | DASH | UND ) n2:COUNT )?"
 U = "(?: u:ANYUNIT | t:TUNIT | u:WORKDAYS )"
-LEN = f"(?: {N} {TO} {U} | CARD? HALFADJ u:UNITY | CARD? HALFADJ t:TUNIT | v:QUARTERHOUR | CARD v:QUARTERHOUR )"
+LEN = f"(?: {N} {TO} {U} | CARD? HALFADJ u:UNITY | CARD? HALFADJ u:UNITD | CARD? HALFADJ t:TUNIT | v:FIXED | CARD v:FIXED )"
 WD = "(?: w:WEEKDAY (?: p:DAYPART | p:EARLY | p:DAYPARTS )? | wp:WDPART )"
 AT = "(?<= UM | AT | BIS | VON | COMMA | ZU | SEIT | FUER | WEEKDAY )"
 
@@ -42,7 +42,9 @@ def _half(m: Match) -> str | None:
     """„ein halbes Jahr“: P6M."""
     if m.has("n") or m.has("v"):
         return None
-    return "P6M" if m.has("u") else {"H": "PT30M", "M": "PT30S"}.get(m["t"])
+    if m.has("u"):
+        return "P6M" if m.grain("u") == "Y" else "PT12H"
+    return {"H": "PT30M", "M": "PT30S"}.get(m["t"])
 
 
 def _shift(m: Match, sign: int, frame: str = "published") -> Expression | None:
@@ -60,7 +62,9 @@ def _ahead(m: Match) -> Expression | None:
     """„in drei Wochen“: from now on, or what it took, as the clause's tense decides (resolve)."""
     point = _shift(m, 1)
     value = _half(m) or b.length_value(m)
-    if isinstance(point, Point) and value:
+    if value and value.startswith("PT") and value.endswith("S"):
+        return Length(value)
+    if isinstance(point, (Point, Unknown)) and value:
         return Ahead(point, Length(value))
     return point
 
@@ -81,13 +85,25 @@ def _bare_clock(m: Match) -> Expression | None:
     return None if m.before("c") == letter("COMMA") and len(m.word("c")) < 5 else b.clock(m)
 
 
+def _surname(m: Match) -> bool:
+    """„Herr März“, „Peter Sonntag“: a man."""
+    if m.before() == letter("HERR"):
+        return True
+    tokens, i = m.tokens, m.start
+    if m.before() != OTHER or i < 2 or tokens.classes[i - 2] in (letter("DOT"), letter("STOP"), LINE):
+        return False
+    word = tokens.text[tokens.starts[i - 1] : tokens.ends[i - 1]]
+    follows = m.after() in (letter("COMMA"), letter("INT"), letter("YEAR"))
+    return word[0].isupper() and word[1:].islower() and tokens.starts[i] == tokens.ends[i - 1] + 1 and not follows
+
+
 def _month(m: Match) -> Expression | None:
     """A month alone; „März“ after „Herr“ is a man."""
-    return None if m.before() == letter("HERR") else b.month(m)
+    return None if _surname(m) else b.month(m)
 
 
 def _weekday(m: Match) -> Expression | None:
-    return None if m.before() == letter("HERR") else b.weekday(m)
+    return None if _surname(m) else b.weekday(m)
 
 
 def _this(m: Match) -> Expression | None:
@@ -129,9 +145,11 @@ RULES = (
     Rule("date.month-figures", "(?<= IM | IN | AT | SEIT | BIS | VON ) c:MONTHYEAR", b.month_year),
     Rule("date.first-months", "(?: a:SHIFT | o:ORD ) n:COUNT MONTHS (?= ART? (?: YEARS1 ANYYEAR | ANYYEAR | SHIFT YEARS1 | PREV ) )", lambda m: b.first_months(m) if m["o"] in (None, 1) and m["a"] is None else None),
     Rule("date.first-months", "o:ORD n:COUNT MONTHS (?: ART YEARS1 (?! ANYYEAR ) )?", lambda m: b.first_months(m) if m["o"] == 1 else None),
+    Rule("date.first-quarters", "o:ORD n:COUNT QUARTERS (?: ART YEARS1 (?! ANYYEAR ) )?", lambda m: b.first_months(m, 3) if m["o"] == 1 else None),
     Rule("date.first-months", "c:MCODE", lambda m: Point(months=(1, m["c"]))),
     Rule("date.year-range", "YEARSN? y:YEAR (?: BIS | DASH ) y2:YEAR (?! DASH )", lambda m: plain_year(m) and b.year(m)),
     Rule("date.year-range", "YEARSN y:YEAR (?: DASH ) y2:INT", b.year),
+    Rule("date.year-range", "y:YEAR DASH y2:INT (?! DOT | DASH | COUNTED )", lambda m: plain_year(m) and tight(m) and b.year(m)),
     Rule("date.business-year", "YEARSN ys:YEARS", b.year),
     Rule("date.business-year", "ys:YEARS", b.year),
     Rule("date.year", "YEARSN y:ANYYEAR", b.year),
@@ -142,7 +160,7 @@ RULES = (
     Rule("date.decade", "(?<= ART ) d:DECADE (?! OTHER )", lambda m: b.decade(m) if m.word("d").endswith("n") or m["d"] > 99 else None),
     Rule("date.century", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) CENTURIES", b.century),
     Rule("date.portion-last", "a:SHIFT u:QUARTERS (?= ART? YEARSN? ANYYEAR )", lambda m: Point(quarter=4) if m["a"] == -1 else None),
-    Rule("date.portion", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) (?: u:QUARTERS | u:HALVES ) (?: ART YEARS1 (?! ANYYEAR | YEARS ) )?", b.portion),
+    Rule("date.portion", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) (?: u:QUARTERS | u:HALVES | u:UNITABBRH DOT ) (?: ART YEARS1 (?! ANYYEAR | YEARS ) )?", b.portion),
     Rule("date.portion-code", "c:QCODE SLASH y:YEAR", lambda m: Point(quarter=m["c"], year=m["y"])),
     Rule("date.portion-code", "c:HCODE SLASH y:YEAR", lambda m: Point(half=m["c"], year=m["y"])),
     Rule("date.portion-code", "c:QCODE", lambda m: Point(quarter=m["c"])),
@@ -165,6 +183,8 @@ RULES = (
     Rule("date.like", "SAME MONTHS ART? (?: a:SHIFT YEARS1 | a:PREV )", lambda m: b.Like(n=-1, grain="M")),
     Rule("date.like", "SAME QUARTERS ART? (?: a:SHIFT YEARS1 | a:PREV )", lambda m: b.Like(n=-1, grain="Q")),
     Rule("date.this-period", "SHIFT PERIOD", lambda m: b.Like()),
+    Rule("date.night", "a:SHIFT p:DAYPART", b.night),
+    Rule("date.same-day-part", "(?: SAME | THAT ) p:DAYPART", b.same_day_part),
     Rule("date.same", "(?: a:SAME | a:THAT ) u:ONE", b.context_shift),
     Rule("date.previous", "u:PREV", b.previous),
     Rule("date.next", "u:NEXT", lambda m: Point(shift=Shift(1, m["u"], "context"))),
@@ -175,6 +195,7 @@ RULES = (
     # relative to the day of publication
     Rule("date.ago", f"{after('VOR')} {LEN}", _before),
     Rule("date.ahead", f"{after('IN')} {LEN}", _ahead),
+    Rule("date.long-ago", "(?<= VOR ) u:MANY", lambda m: Vague("PAST_REF")),
     Rule("date.since-ago", f"{LEN} HER", _before),
     Rule("date.nth-weekday", "(?: o:ORD | a:SHIFT ) w:WEEKDAY (?= (?: IM | ART ) (?: MONTH | YEARS1 | SHIFT MONTHS ) | MONTH )", b.nth_weekday),
     Rule("date.nth-day", "(?: o:ORD | a:SHIFT ) u:UNITD (?= (?: IM | ART ) (?: MONTH | YEARS1 | SHIFT MONTHS ) | MONTH )", b.nth),
@@ -188,6 +209,7 @@ RULES = (
     Rule("date.day", "t:DEICTIC", b.deictic),
     Rule("date.day", "t:DAYADJ UNITD", b.deictic),
     Rule("date.day", "t:DAYADJ", _day_adjective),
+    Rule("date.today-date", "t:TODAY (?= (?: COMMA | LPAR ) AT? ART? (?: WEEKDAY | INT DOT MONTH | FULLDATE | DAYMONTH ) )", b.deictic),
     Rule("date.today", "TODAY", lambda m: Today()),
     Rule("date.month-shifted", "a:SHIFT m:MONTH (?! YEAR )", b.stepped),
     Rule("date.this-year", "a:YEARADV", lambda m: Point(shift=Shift(m["a"], "Y"))),
@@ -198,10 +220,13 @@ RULES = (
     Rule("date.unit-shifted", "(?: a:SHIFT | a:FUTUREADJ ) u:MANY", b.plural_vague),
     Rule("date.weekend", "(?<= AT | ART | VON | BIS | FUER | IN ) UNITWE (?! ART | IM MONTH )", lambda m: Point(nth=(1, "WE"))),
     Rule("date.part-of-unit", "p:PART (?: ART | IN ART )? u:ONE (?! ANYYEAR | DOT )", b.part),
+    Rule("date.part-unit", "pu:PARTUNIT y:YEAR", lambda m: Point(year=m["y"], part=m["pu"].split()[0]) if m["pu"].endswith(" Y") else None),
     Rule("date.part-unit", "pu:PARTUNIT", lambda m: _part_unit(m)),
     Rule("date.part", "p:PART (?= (?: ART | IM | VON )? (?: SHIFT | MONTH | MONTHABBR | ANYYEAR | YEARSN | DECADE | INT | ORD | QUARTERS | PREV | DECADEYEARS | SAME | THAT | PREVIOUS | NEXT | FUTUREADJ | SEASON | ROMAN | QCODE ) )", b.part_only),
+    Rule("date.part-of-day", "EARLYADJ p:DAYPART", lambda m: Point(time=f"T{m['p']}")),
     Rule("date.part-of-day", "(?<= AT | IN | ART | SHIFT | COMMA | GEGEN | UM | BIS | VON ) p:DAYPART", lambda m: Point(time=f"T{m['p']}")),
     # sets
+    Rule("set.every-day-month", f"EVERYONE d:INT DOT {M}", b.repeat_unit),
     Rule("set.every-other", "EVERYONE n:ORD (?: u:ONE | w:WEEKDAY | t:TUNIT )", b.repeat_unit),
     Rule("set.every", "EVERYONE (?: u:ONE | w:WEEKDAY | t:TUNIT | p:DAYPART | s:SEASON | m:MONTH )", b.repeat_unit),
     Rule("set.every-few", "EVERY n:COUNT (?: u:MANY | t:TUNIT )", b.repeat_unit),

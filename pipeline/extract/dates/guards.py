@@ -32,6 +32,12 @@ def plain_year(m: Match) -> bool:
     return _german_year(tokens, i, last, year, before)
 
 
+def tight(m: Match) -> bool:
+    """Two digits behind a year and its dash, no blank between: 1939–45."""
+    i, j = m.index("y"), m.index("y2")
+    return i is not None and j is not None and m.tokens.ends[j] - m.tokens.starts[i] == 7 and m.tokens.values[j] > m.tokens.values[i] % 100
+
+
 def _german_year(tokens: Tokens, i: int, last: int, year: int, before: str) -> bool:
     if not (FIRST_YEAR <= year <= LAST_YEAR) and not (before in GERMAN_STRONG and year >= 1100):
         return False
@@ -116,4 +122,5 @@ def russian_middle_week(m: Match) -> bool:
     word = m.word("w").lower()
     if m.before("w") in _MIDDLE and word in ("среду", "среды", "среде"):
         return word != "среде" or m.before("w") == letter("K")
-    return m.after() == letter("COMMA")
+    tokens, i = m.tokens, m.end
+    return m.after() == letter("COMMA") and i + 1 < len(tokens.classes) and tokens.classes[i + 1] == letter("INT")

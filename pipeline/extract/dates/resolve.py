@@ -28,6 +28,7 @@ PAST, FUTURE, PRESENT = "past", "future", "present"
 COMING = "coming"  # German present: „am 3. Juni beginnt“
 # Further from the publication than this, a tense is not believed against the nearer reading.
 FAR = 300
+SOON_OVER = timedelta(15)
 NEAR = 200  # the same for a present that may tell of the future
 NONE = Date("DATE", anchor="none")
 
@@ -40,12 +41,15 @@ class Context:
     told: Period | None = None  # the latest stretch told
     day: Period | None = None  # the latest single day told
     same_sentence: bool = False  # was `told` told in this very sentence
+    day_here: bool = False  # was `day`
 
     def tell(self, period: Period) -> None:
-        self.told = period
-        self.same_sentence = True
+        self.told, self.same_sentence = period, True
         if period.grain == "D":
-            self.day = period
+            self.day, self.day_here = period, True
+
+    def new_sentence(self) -> None:
+        self.same_sentence = self.day_here = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,11 @@ def _resolve(e: Expression, context: Context, tense: str | None, nowadays: bool)
     if isinstance(e, Like):
         return _like(e, context)
     if isinstance(e, Ahead):
+        if tense == PAST and e.length is not None:
+            return Resolved(Date("DURATION", e.length.value))
+        if isinstance(e.point, Unknown) or e.point.shift is None:
+            return _resolve(e.point, context, tense, nowadays)
         if tense == PAST:
-            if e.length is not None:
-                return Resolved(Date("DURATION", e.length.value))
-            assert e.point.shift is not None
             told = context.told
             if told is None or told.days > 31 or (context.published is not None and told.begins > context.published):
                 return Resolved(Date("DATE", anchor="none", offset=_offset(e.point)))
@@ -116,7 +121,7 @@ def _point(p: Point, context: Context, tense: str | None) -> Resolved:
     nothing = Resolved(Date(kind, anchor="none", offset=offset, modifier=p.part))
     period: Period | None
     if p.time and rank(p)[0] == rank(Point(time="T"))[0]:  # a time of day alone
-        base, anchor = (context.day, "context") if context.day and context.same_sentence else (
+        base, anchor = (context.day, "context") if context.day and context.day_here else (
             cal.day(context.published) if context.published else None, "published")  # fmt: skip
         return _dated(base, anchor, None, None, p.time) if base else nothing
     if p.shift is not None:
@@ -147,7 +152,7 @@ def _base(p: Point, shift: Shift, context: Context) -> tuple[Period | None, str]
     frame = shift.frame
     if frame == "either":
         told = context.told
-        usable = told is not None and context.same_sentence and told.grain in ("Y", "Q", "H", "M", "R") and (
+        usable = told is not None and context.same_sentence and (told.grain == "D") == (shift.grain == "D") and (
             context.published is None or told.begins <= context.published
         )
         frame = "context" if usable else "published"
@@ -301,7 +306,8 @@ def _candidates(p: Point, near: date) -> list[Period]:
 
 
 def _by_tense(periods: list[Period], near: date, tense: str | None, far: int) -> Period | None:
-    past = [c for c in periods if c.begins <= near]
+    # Of a quarter or a row of months one tells when it is over, or nearly so.
+    past = [c for c in periods if c.begins <= near and (c.grain not in ("Q", "H", "R") or c.ends <= near + SOON_OVER)]
     coming = [c for c in periods if c.ends >= near]
     nearest = min(periods, key=lambda c: (_distance(c, near), c.begins))
     wanted: Period | None = None

@@ -91,6 +91,11 @@ class Match:
         return self.tokens.classes[i - 1] if i else ""
 
     @property
+    def start(self) -> int:
+        """The first token of the match."""
+        return self._match.start()
+
+    @property
     def end(self) -> int:
         """The token after the match."""
         return self._match.end()

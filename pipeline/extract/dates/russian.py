@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.extract.dates import build as b
 from pipeline.extract.dates.expression import Ahead, Expression, Length, Point, Range, Shift, Today, Unknown, Vague
-from pipeline.extract.dates.guards import genitive_follows, locative_follows, noun_follows, plain_year, russian_middle_week, verb_follows
+from pipeline.extract.dates.guards import genitive_follows, locative_follows, noun_follows, plain_year, russian_middle_week, tight, verb_follows
 from pipeline.extract.dates.rules import Match, Rule
 from pipeline.extract.dates.scan import letter
 
@@ -18,7 +18,7 @@ Y = f"(?: y:ANYYEAR {YW}? )?"
 N = "(?: n:COUNT | n:SOME | n:ONEHALF )"
 TO = "(?: (?: DASH | DO | UND ) n2:COUNT )?"
 U = "(?: u:LENUNIT | u:SHORTUNIT DOT? | t:TUNIT )"
-LEN = f"(?: {N} {TO} {U} | v:HALFYEAR | v:QUARTERHOUR )"
+LEN = f"(?: {N} {TO} {U} | v:FIXED )"
 ONE = "(?: u:ONE | u:UNITSD | t:TUNIT )"
 ADVP = "(?: p:DAYPARTADV | p:DAYPARTGEN )"
 AT = "(?<= V | K | DO | S | PO | NA | APPROX | THROUGH )"
@@ -134,6 +134,14 @@ def _bare_decade(m: Match) -> Expression | None:
     return None if m.word("d")[0].isdigit() and m["d"] < 100 and noun_follows(m) else b.decade(m)
 
 
+def _many(m: Match) -> Expression | None:
+    """«последние годы»; «минувшие сутки» are one day."""
+    if m.word("u").lower().startswith("сут"):
+        last = m.tokens.classes[m.index("a") or 0] != letter("SHIFT")
+        return Length("P1D") if last else Point(shift=Shift(m["a"], "D"))
+    return b.plural_vague(m)
+
+
 def _eve(m: Match) -> Expression | None:
     """«накануне» is yesterday, «накануне визита» a preposition."""
     return None if genitive_follows(m) else Point(shift=Shift(-1, "D"), time=f"T{m['p']}" if m.has("p") else None)
@@ -178,6 +186,8 @@ RULES = (
     Rule("date.month", f"m:MONTH {Y}", b.month),
     Rule("date.month-figures", "(?<= V | S | DO | PO | K | NA ) c:MONTHYEAR", b.month_year),
     Rule("date.first-months", f"(?: o:ORD )? n:COUNT MONTHS DOT? {OF_YEAR}", lambda m: b.first_months(m) if m["o"] in (None, 1) else None),
+    Rule("date.first-quarters", f"o:ORD? n:COUNT QUARTERS {OF_YEAR}", lambda m: b.first_months(m, 3) if m["o"] in (None, 1) else None),
+    Rule("date.first-quarters", "o:ORD n:COUNT QUARTERS YEARS1?", lambda m: b.first_months(m, 3) if m["o"] == 1 else None),
     Rule("date.first-months", "o:ORD n:COUNT MONTHS YEARS1?", lambda m: b.first_months(m) if m["o"] == 1 else None),
     Rule("date.first-months", "(?<= RESULTS ) n:COUNT MONTHS YEARS1?", b.first_months),
     Rule("date.first-months", "(?<= ZA ) n:COUNT MONTHS", lambda m: b.first_months(m) if m["n"] == 9 else None),
@@ -185,6 +195,7 @@ RULES = (
     Rule("date.year-range", f"y:YEAR DASH (?: y2:ORD | y2:INT ) {YW}", b.year),
     Rule("date.year-range", "y:YEARORD DASH y2:YEARORD", b.year),
     Rule("date.year-range", "y:YEAR DASH y2:YEAR (?! DASH )", lambda m: plain_year(m) and b.year(m)),
+    Rule("date.year-range", "y:YEAR DASH y2:INT (?! DASH | COUNTED )", lambda m: plain_year(m) and tight(m) and b.year(m)),
     Rule("date.business-year", f"ys:YEARS {YW}?", b.year),
     Rule("date.year", f"y:ANYYEAR {YW}", b.year),
     Rule("date.year", "YEARS1 y:YEAR", b.year),
@@ -206,7 +217,7 @@ RULES = (
     Rule("date.nth-week", "(?: o:ORD | a:LASTADJ ) u:WEEKS (?= MONTH | NEAR | YEAR | PREVIOUS )", b.nth),
     Rule("date.nth-week", "(?: o:ORD | a:LASTADJ ) WEEKENDS (?= MONTH )", lambda m: Point(nth=(m["o"] or -1, "WE"))),
     Rule("date.season-shifted", "(?: a:SHIFT | a:THIS | a:NEXTADJ ) (?: s:SEASON | s:SEASONADV )", b.season),
-    Rule("date.season", f"(?: s:SEASON | s:SEASONADV ) (?: y:ANYYEAR {YW}? | ys:YEARS {YW}? )", b.season),
+    Rule("date.season", f"(?: s:SEASON | s:SEASONADV ) (?: y:YEAR DASH YEAR {YW}? | y:ANYYEAR {YW}? | ys:YEARS {YW}? )", b.season),
     Rule("date.season", "s:SEASONADV", b.season),
     Rule("date.season", "(?<= V | K | DO | S | NA | ZA | PO | PART | UND ) s:SEASON (?! OTHER )", b.season),
     Rule("date.season", "s:SEASON (?= NEAR YEARS1 | THAT YEARS1 | SAME YEARS1 | PREVIOUS YEARS1 )", b.season),
@@ -219,6 +230,9 @@ RULES = (
     Rule("date.like", f"SAME (?: MONTHS | QUARTERS | HALVES ) y:ANYYEAR {YW}?", _like),
     Rule("date.this-period", "(?: THIS | THAT ) PERIOD", lambda m: b.Like()),
     Rule("date.previous", "a:PREVIOUS u:ONE", lambda m: Point(shift=Shift(m["a"], m.grain("u"), "either" if m["a"] < 0 else "context"))),
+    Rule("date.night", "(?: a:SHIFT | a:THIS ) (?: p:DAYPART | p:DAYPARTADV )", b.night),
+    Rule("date.same-day-part", "(?: SAME | THAT ) (?: p:DAYPART | p:DAYPARTADV )", b.same_day_part),
+    Rule("date.same", "(?: a:SAME | a:THAT | a:THIS ) u:DAYGEN", b.context_shift),
     Rule("date.same", "(?: a:SAME | a:THAT ) u:ONE", b.context_shift),
     Rule("date.later", f"{LEN} (?: a:LATER | a:EARLIER | a:THROUGH )", _later),
     Rule("date.later", f"{ONE} (?: a:LATER | a:EARLIER | a:THROUGH )", _later),
@@ -232,6 +246,7 @@ RULES = (
     Rule("date.through", f"THROUGH APPROX? {LEN}", _through),
     Rule("date.through", f"THROUGH {ONE}", _through),
     Rule("date.nth-weekday", "(?: o:ORD | a:LASTADJ ) w:WEEKDAY (?= MONTH | NEAR | YEAR )", b.nth_weekday),
+    Rule("date.nth-day", "(?: o:ORD | a:LASTADJ ) u:UNITD YEARS1", lambda m: Point(nth=(m["o"] or -1, "D"), shift=Shift(0, "Y"))),
     Rule("date.nth-day", "(?: o:ORD | a:LASTADJ ) u:UNITD (?= MONTH | NEAR YEARS1 | NEAR MONTHS | YEAR )", b.nth),
     Rule("date.night", "p:DAYPART S WEEKDAY NA w:WEEKDAY", b.weekday),
     Rule("date.weekday-shifted", "(?: a:SHIFT | a:THIS | a:NEXTADJ | a:LASTADJ ) w:WEEKDAY p:DAYPARTADV?", b.weekday),
@@ -244,14 +259,15 @@ RULES = (
     Rule("date.day", "t:DAYREF", b.deictic),
     Rule("date.day", "t:DAYADJ", _day_adjective),
     Rule("date.eve", "EVE p:DAYPARTADV?", _eve),
+    Rule("date.today-date", "t:TODAY (?= (?: COMMA | LPAR ) V? (?: WEEKDAY | INT MONTH | FULLDATE ) )", b.deictic),
     Rule("date.today", "TODAY", lambda m: Today()),
     Rule("date.month-shifted", "(?: a:SHIFT | a:THIS ) m:MONTH (?! YEAR )", b.stepped),
     Rule("date.weekend-shifted", "(?: a:SHIFT | a:THIS | a:NEXTADJ ) WEEKENDS", lambda m: Point(shift=Shift(m["a"], "WE"))),
     Rule("date.weekend", "(?<= V | NA ) WEEKENDS (?! OTHER )", lambda m: Point(nth=(1, "WE"))),
     Rule("date.last-length", f"(?: a:NEAR | o:ORD ) APPROX? {N} {U}", _last_length),
-    Rule("date.last-length", "NEAR v:HALFYEAR", b.length),
+    Rule("date.last-length", "NEAR v:FIXED", b.length),
     Rule("date.unit-shifted", "(?: a:SHIFT | a:THIS | a:LASTADJ | a:NEXTADJ ) (?: u:ONE | u:UNITGENW | u:UNITGENCE | u:UNITGENDE )", _near_unit),
-    Rule("date.unit-shifted", "(?: a:SHIFT | a:LASTADJ | a:NEXTADJ ) u:MANY", b.plural_vague),
+    Rule("date.unit-shifted", "(?: a:SHIFT | a:LASTADJ | a:NEXTADJ ) u:MANY", _many),
     Rule("date.elliptic", "(?<= V ) a:SHIFT", _alone),
     Rule("date.this-year", "a:YEARADJ", lambda m: Point(shift=Shift(m["a"], "Y"))),
     Rule("date.part-of-unit", "p:PART (?: u:ONE | u:UNITGENW | u:UNITGENCE ) (?! YEAR )", b.part),
@@ -263,6 +279,8 @@ RULES = (
     # sets
     Rule("set.every", "EVERY (?: n:ORD )? (?: u:ONE | w:WEEKDAY | t:TUNIT | p:DAYPART | s:SEASON | m:MONTH )", b.repeat_unit),
     Rule("set.per", "(?<= TIMES V ) n:COUNT (?: u:LENUNIT | t:TUNIT )", b.repeat_unit),
+    Rule("set.every", "EVERY WEEKENDS", lambda m: b.Repeat("XXXX-WXX-WE")),
+    Rule("set.every-few", "EVERY v:FIXED", b.repeat),
     Rule("set.every-few", "EVERY n:COUNT (?: u:LENUNIT | t:TUNIT )", b.repeat_unit),
     Rule("set.per", "(?<= V ) (?: u:UNITY | u:UNITM | u:UNITQ | u:UNITD )", lambda m: _per(m)),
     Rule("set.per", "(?<= V ) (?: u:UNITW | u:UNITSD | t:TUNIT )", lambda m: _per(m)),

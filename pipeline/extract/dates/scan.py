@@ -199,7 +199,7 @@ def _second_look(tokens: Tokens, classes: list[str], odd: list[int]) -> None:
         first = text[s]
         if first.isdigit():
             before = text[s - 1] if s else " "
-            if before in DASHES and s > 1 and text[s - 2].isalpha() or before in "_=&#@$€£₽₸+^~\\" or before == "-" and s > 1 and text[s - 2] in ".":
+            if before in DASHES and s > 1 and text[s - 2].isalpha() or before in "_=&#@$€£₽₸+^~\\":
                 # «Белагро-2025», „A-7“: part of a name
                 if not _calendar_word(classes, i - 2):
                     classes[i], values[i] = num, None

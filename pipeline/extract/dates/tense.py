@@ -48,13 +48,13 @@ class Clause:
     def tense(self, strict: bool = False) -> str | None:
         """The tense of the nearest verb: of the same part between commas, else of the next, else of the one before.
 
-        `strict`: of the same part alone, where it has other words than the expression.
+        `strict`: of the same part alone, where that begins with the expression: an apposition.
         """
         inner = self._part(self.first, self.last)
         read = _russian if self.tokens.language == "ru" else _german_strict if strict else _german
         found = read(self, *inner)
-        if strict and inner[1] - inner[0] > self.last - self.first:
-            return found
+        if strict and self.first == inner[0] > self.sentence and inner[1] > self.last:
+            return found  # „Müller, heute Minister, war …“
         if found is None and inner[1] < self.end:
             found = read(self, *self._part(inner[1] + 1, inner[1] + 1))
         if found is None and inner[0] > self.sentence:
@@ -157,6 +157,8 @@ def _russian_verb(word: str) -> str | None:
         return "short"
     if tag.POS == "PRTF" and tag.tense == "past":
         return "participle"
+    if tag.POS == "PRED":
+        return PRESENT
     return "infinitive" if tag.POS == "INFN" else None
 
 
@@ -192,7 +194,7 @@ def _german(c: Clause, first: int, last: int, alone: re.Pattern[str] = PARTICIPL
     """`alone` is the shape of a participle that says past without a verb beside it."""
     tokens = c.tokens
     kinds: set[str] = set()
-    finite = participle = lone = preterite = weak = near_verb = False
+    finite = strong = participle = lone = preterite = weak = near_verb = False
     for i, word in _words(tokens, first, last):
         kind = _kind("de", word)
         if kind == "PAST" and PARTICIPLE.fullmatch(word):  # „unterschrieben“ may be either
@@ -205,6 +207,7 @@ def _german(c: Clause, first: int, last: int, alone: re.Pattern[str] = PARTICIPL
             continue
         if PARTICIPLE.fullmatch(word):
             participle = True
+            strong = strong or word.endswith("en")
             # „übernimmt“ has the shape of a participle; a participle stands at the end of its part
             if PARTICIPLE_SURE.fullmatch(word) or (alone is PARTICIPLE and i + 1 >= last):
                 lone = True
@@ -219,20 +222,22 @@ def _german(c: Clause, first: int, last: int, alone: re.Pattern[str] = PARTICIPL
             finite = True
     if "PAST" in kinds or preterite and not kinds & {"FUTURE", "WERDEN"}:
         return PAST
-    if "AUX" in kinds and not participle and not kinds & {"FUTURE", "WERDEN"} and last < c.end:
+    if kinds & {"AUX", "SEIN"} and not participle and not kinds & {"FUTURE", "WERDEN"} and last < c.end:
         # „hat am Montag, wie angekündigt, … unterzeichnet“
         participle = any(PARTICIPLE.fullmatch(w) for _, w in _words(tokens, last, c.end))
-    if "AUX" in kinds and participle and "FUTURE" not in kinds:
+    if "SEIN" in kinds and alone is not PARTICIPLE and "AUX" not in kinds:
+        return PAST if strong and "FUTURE" not in kinds else PRESENT  # „heute sind 500 Menschen beschäftigt“
+    if kinds & {"AUX", "SEIN"} and participle and "FUTURE" not in kinds:
         return PAST
     if kinds & {"FUTURE", "WERDEN"}:
         return FUTURE
     if weak:
         return PAST
     if "EVENT" in kinds:
-        return COMING if "AUX" not in kinds else PAST
-    if lone and "AUX" not in kinds and not near_verb:
+        return COMING if not kinds & {"AUX", "SEIN"} else PAST
+    if lone and not kinds & {"AUX", "SEIN"} and not near_verb:
         return PAST
-    return COMING if near_verb or finite else PRESENT if "AUX" in kinds else None
+    return COMING if near_verb or finite else PRESENT if kinds & {"AUX", "SEIN"} else None
 
 
 def _attribute(tokens: Tokens, i: int) -> bool:
