@@ -56,7 +56,7 @@ def _unwrap(text: str, lines: Sequence[Span]) -> Iterator[Span]:
     hard = len(lines) > 2 and NARROW <= widest <= WIDE and min(widths[:-1]) >= WRAPPED * widest
     start, end = lines[0]
     for line in lines[1:]:
-        open_ended = text[end - 1] not in ENDS + ":;»“”\")"
+        open_ended = text[end - 1] not in ENDS + ':;»“”")'
         if hard or (open_ended and text[line[0]].islower()):
             end = line[1]
         else:
@@ -100,7 +100,7 @@ def _ends(text: str, begin: int, match: re.Match[str], language: str) -> bool:
     before = word.group() if word else ""
     following = _following(text, match.start(5))
     if not before:
-        return not after.isdigit() or text[dot - 1 : dot] in "%)]»“”\""
+        return not after.isdigit() or text[dot - 1 : dot] in '%)]»“”"'
     if len(before) == 1 and before.isalpha() and before.isupper():
         return False  # an initial
     if before.isdigit():
@@ -115,6 +115,8 @@ def _ends(text: str, begin: int, match: re.Match[str], language: str) -> bool:
     if known == "number":  # «2024 г. Дальше», «г. Минск»
         return bool(re.search(r"\d[^\S\n]*\Z", text[max(begin, dot - len(before) - 3) : dot - len(before)]))
     if known == "unit":
+        if len(following) > 1 and following.isupper():
+            return False  # «долл. США»
         return not after.isdigit() and (language != "de" or fold(following) in _starters(language))
     return True
 

@@ -19,7 +19,8 @@ RU_ADJECTIVE = (
     *RU_ADJECTIVE_NOMINATIVE, "ого", "его", "ому", "ему", "ыми", "ими", "ым", "им", "ом", "ем", "ую", "юю", "ых",
     "их", "ою", "ею", "ей",
 )  # fmt: skip
-DE_NOUN = ("s", "es", "n", "’", "'")
+DE_NOUN = ("s", "es", "’", "'")
+DE_DATIVE = 7  # letters from which on a final n may be a dative plural („Spielen“), not part of a name („Bayern“)
 DE_ADJECTIVE_NOMINATIVE = ("e", "er", "es")
 DE_ADJECTIVE = ("e", "er", "es", "en", "em")
 
@@ -30,7 +31,8 @@ def stems(word: str, language: str, nominative: bool = False) -> frozenset[str]:
     word = fold(word)
     found = {word}
     if language == "de":
-        found |= set() if nominative else _cut(word, DE_NOUN)
+        if not nominative:
+            found |= _cut(word, (*DE_NOUN, "n") if len(word) >= DE_DATIVE else DE_NOUN)
         endings = DE_ADJECTIVE_NOMINATIVE if nominative else DE_ADJECTIVE
         return frozenset(found | {stem + ADJECTIVE for stem in _cut(word, endings)})
     found |= _cut(word, RU_NOUN_NOMINATIVE if nominative else RU_NOUN)

@@ -14,7 +14,7 @@ from pipeline.lang.morphology import parses
 NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 CYRILLIC = re.compile(r"[А-яЁёӘ-ӿ]")
-OPEN, CLOSE = "«„“\"‹", "»“”\"›"
+OPEN, CLOSE = '«„“"‹', '»“”"›'
 
 
 class Info(NamedTuple):
@@ -131,7 +131,7 @@ def settle(candidates: Iterable[Mention], size: int) -> list[Mention]:
 
 @lru_cache(maxsize=1)
 def _pairs() -> dict[str, str]:
-    return {"«": "»", "„": "“”\"", "“": "”\"", "\"": "\"", "‹": "›"}
+    return {"«": "»", "„": '“”"', "“": '”"', '"': '"', "‹": "›"}
 
 
 def quotations(words: Sequence[Word], longest: int = 24) -> list[tuple[int, int]]:
@@ -150,7 +150,7 @@ def quotations(words: Sequence[Word], longest: int = 24) -> list[tuple[int, int]
             begin = open_marks.pop()
             if i - begin <= longest:
                 found.append((begin, i))
-        elif word.text in "“\"":
+        elif word.text in '“"':
             open_marks.append(i)
     # «АО «НК «Қазақстан темір жолы»: the last closing mark stands for the outer ones too
     closed = dict(found)

@@ -11,10 +11,11 @@ from pipeline.extract.entities.de.places import ambiguous
 from pipeline.extract.entities.gazetteer import known, search
 from pipeline.extract.entities.words import Mention, Word
 
-ARTICLES = frozenset(
-    "der die das den dem des ein eine einen einem einer eines und oder sowie mit von vom bei beim für in im an am auf "
-    "zum zur zu aus nach durch gegen über unter um wie als dass sagte laut so".split()
-)
+FUNCTION = """
+der die das den dem des ein eine einen einem einer eines und oder sowie mit von vom bei beim für in im an am auf zum
+zur zu aus nach durch gegen über unter um wie als dass sagte laut so
+"""  # words that no name goes on over
+ARTICLES = frozenset(FUNCTION.split())
 ORDINAL = re.compile(r"(?:\d{1,3}\.|[IVXL]+\.?)\Z")
 ADJECTIVES = ("e", "en", "er", "es", "em")
 
@@ -30,7 +31,7 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
         if not word.capital:
             continue
         if kind(word.text, "entities_bodies") == "ministry":
-            yield from _ministry(words, i, covered)
+            yield from _ministry(words, i, covered, at)
         elif i not in covered and kind(word.text, "entities_bodies"):
             yield from _of_place(words, i, at)
         if i not in covered and kind(word.text, "entities_events"):
@@ -47,7 +48,7 @@ def _known(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention
             continue
         if over and over.start <= start and end <= over.end and over.end - over.start > end - start:
             continue  # the model has a longer name
-        yield Mention(start, end, type_, "de.known", 4.5 if name.isupper() or end - start > 1 else 3)
+        yield Mention(start, end, type_, "de.known", 4.5 if name.isupper() or end - start > 1 else 3.6)
 
 
 def _firms(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention]:
@@ -74,7 +75,7 @@ def legal_end(words: Sequence[Word], i: int) -> int:
         for k in range(min(end + 6, len(words)), end, -1):
             if words[k - 1].sentence != words[i].sentence:
                 continue
-            form = "".join((" " if n and w.start > words[end + n - 1].end else "") + w.fold for n, w in enumerate(words[end:k]))
+            form = _written(words[end:k])
             if form in table and (words[end].text[0].isupper() or not form.isalpha() or len(form) < 5):
                 best = k
                 break
@@ -86,16 +87,23 @@ def legal_end(words: Sequence[Word], i: int) -> int:
     return end
 
 
+def _written(inside: Sequence[Word]) -> str:
+    """Words as they stand, folded, with one blank where there is any."""
+    return "".join((" " if n and w.start > inside[n - 1].end else "") + w.fold for n, w in enumerate(inside))
+
+
 def _firm_start(words: Sequence[Word], i: int) -> int:
     start = i
     while start and words[start - 1].sentence == words[i].sentence:
         word = words[start - 1]
-        if word.text in "&-+" or word.fold in ("und", "of", "for", "the", "für") and start < i:
+        if word.text in "&-+" or (word.fold in ("und", "of", "for", "the", "für") and start < i):
             if start < 2 or not words[start - 2].capital:
                 break
-        elif not (word.capital or word.text[0].isdigit()) or word.fold in ARTICLES:
-            break
-        elif kind(word.text, "entities_classes") == "ORG" and start < i and i - start < 4 and len(word.text) > 6:
+        elif (
+            not (word.capital or word.text[0].isdigit())
+            or word.fold in ARTICLES
+            or (kind(word.text, "entities_classes") == "ORG" and start < i and i - start < 4 and len(word.text) > 6)
+        ):
             break
         start -= 1
     while start < i and not words[start].capital:
@@ -105,7 +113,9 @@ def _firm_start(words: Sequence[Word], i: int) -> int:
     return start
 
 
-def _ministry(words: Sequence[Word], i: int, model: dict[int, Mention]) -> Iterator[Mention]:
+def _ministry(
+    words: Sequence[Word], i: int, model: dict[int, Mention], places: dict[int, Mention]
+) -> Iterator[Mention]:
     """„Energieministerium“, „Ministerium für Wirtschaft und Finanzen“."""
     over = model.get(i)
     if over and over.type == "ORG" and over.end > i + 1:
@@ -115,7 +125,11 @@ def _ministry(words: Sequence[Word], i: int, model: dict[int, Mention]) -> Itera
         k = end + 1
         while k < len(words) and words[k].sentence == words[i].sentence:
             word = words[k]
-            if word.capital or (word.text[0].isalpha() and word.fold.endswith(ADJECTIVES) and word.fold not in ARTICLES):
+            if k in places:
+                break
+            if word.capital or (
+                word.text[0].isalpha() and word.fold.endswith(ADJECTIVES) and word.fold not in ARTICLES
+            ):
                 if word.capital:
                     end = k + 1
             elif not (word.fold in ("und", ",", "sowie") and k + 1 < len(words) and _noun_follows(words, k + 1)):
@@ -130,16 +144,22 @@ def _ministry(words: Sequence[Word], i: int, model: dict[int, Mention]) -> Itera
 def _noun_follows(words: Sequence[Word], k: int) -> bool:
     if words[k].capital:
         return True
-    return words[k].fold.endswith(ADJECTIVES) and k + 1 < len(words) and words[k + 1].capital and (
-        words[k].fold not in ARTICLES
+    return (
+        words[k].fold.endswith(ADJECTIVES)
+        and k + 1 < len(words)
+        and words[k + 1].capital
+        and (words[k].fold not in ARTICLES)
     )
+
+
+NAME_ADJECTIVES = ("sche", "schen", "scher", "sches", "er", "nale", "nalen", "liche", "lichen")
 
 
 def _adjective(word: Word) -> bool:
     """An adjective with a capital, as it stands in names: „Nationale“, „Thüringer“."""
-    return word.capital and word.fold.endswith(ADJECTIVES) and not word.first and len(word.text) > 4 and (
-        word.pos in ("ADJ", "PROPN") or (not word.pos and word.fold.endswith(("sche", "schen", "scher", "sches", "er", "nale", "nalen", "liche", "lichen")))
-    )
+    if not word.capital or word.first or len(word.text) < 5 or not word.fold.endswith(ADJECTIVES):
+        return False
+    return word.pos in ("ADJ", "PROPN") if word.pos else word.fold.endswith(NAME_ADJECTIVES)
 
 
 def _of_place(words: Sequence[Word], i: int, places: dict[int, Mention]) -> Iterator[Mention]:
@@ -150,12 +170,10 @@ def _of_place(words: Sequence[Word], i: int, places: dict[int, Mention]) -> Iter
     place = places.get(end)
     if place is None and end < len(words) and words[end].fold in ("des", "der", "von"):
         place = places.get(end + 1)
-        if place and place.rule == "de.country":
-            place = None
-    if place and words[place.start].sentence == words[i].sentence:
+    if place and place.rule != "de.country" and words[place.start].sentence == words[i].sentence:
         end = place.end
     if end > i + 1 or start < i:
-        yield Mention(start, end, "ORG", "de.body", 3.8 if end > i + 1 else 2.4)
+        yield Mention(start, end, "ORG", "de.body", 4.4 if end > i + 1 else 2.4)
 
 
 def _event(words: Sequence[Word], i: int) -> Iterator[Mention]:

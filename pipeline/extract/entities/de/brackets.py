@@ -19,7 +19,7 @@ def candidates(words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[M
         if word.text != "(" or i + 2 >= len(words) or words[i + 2].text not in "),;":
             continue
         short = words[i + 1]
-        if not short.alpha or sum(map(str.isupper, short.text)) < 2 and not short.text.islower():
+        if not short.alpha or (sum(map(str.isupper, short.text)) < 2 and not short.text.islower()):
             continue
         if short.fold in lang.table("de", "entities_stop"):
             continue

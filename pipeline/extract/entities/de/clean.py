@@ -10,7 +10,7 @@ from pipeline.extract.entities.gazetteer import countries, known, places, search
 from pipeline.extract.entities.words import Mention, Word
 
 EDGES = frozenset("«»„“”\"‚‘‹›()[]{}—–-−,;:!?…•*/\\|+=<>%$€£&'’·.")
-QUOTES = frozenset("«»„“”\"‚‘‹›")
+QUOTES = frozenset('«»„“”"‚‘‹›')
 
 
 def clean(model: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:

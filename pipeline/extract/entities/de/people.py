@@ -28,7 +28,7 @@ def stand_in(words: Sequence[Word], places: Sequence[Mention]) -> Iterator[Menti
         while end < len(words) and end - i < MOST and words[end].sentence == words[i].sentence:
             word = words[end]
             small = word.fold in particles and end + 1 < len(words) and words[end + 1].capital
-            if end in taken or not (word.capital and word.alpha or small):
+            if end in taken or not ((word.capital and word.alpha) or small):
                 break
             end += 1
         while end > i and not words[end - 1].capital:

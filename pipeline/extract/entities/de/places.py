@@ -22,11 +22,11 @@ def known_places(words: Sequence[Word], model: Sequence[Mention]) -> list[Mentio
             taken.update(range(mention.start, mention.end))
             found.append(mention)
 
-    for mention in _regions(words, covered):
-        add(mention)
     for start, end, kind, _ in search(words, countries("de"), "de"):
         if _believable(words, start, end, covered):
             add(Mention(start, end, kind, "de.country", 4))
+    for mention in _regions(words, covered):
+        add(mention)
     for start, end, kind, _ in search(words, places("de"), "de"):
         if _believable(words, start, end, covered):
             add(Mention(start, end, kind, "de.registry", 3.5))
@@ -48,7 +48,6 @@ def _believable(words: Sequence[Word], start: int, end: int, model: dict[int, Me
         return bool(over and over.type == "LOC") or (not model and before in lang.table("de", "entities_before"))
     if word.text == "US" or (len(word.text) < 4 and not word.upper):
         return bool(over and over.type == "LOC")
-    # „Paris Hilton“, „Florian Köln“: the next word with a capital may make it a person's name
     return True
 
 

@@ -63,7 +63,7 @@ def _body(
 ) -> Mention | None:
     start = _start(words, i)
     place = places.get(after)
-    if after < len(words) and words[after].text in "«„\"":
+    if after < len(words) and words[after].text in '«„"':
         return None
     capital = words[start].capital
     over = model.get(start) or model.get(i)
@@ -111,9 +111,7 @@ def _start(words: Sequence[Word], i: int) -> int:
     return best
 
 
-def complement_end(
-    words: Sequence[Word], head: int, j: int, places: dict[int, Mention], kind: str
-) -> tuple[int, bool]:
+def complement_end(words: Sequence[Word], head: int, j: int, places: dict[int, Mention], kind: str) -> tuple[int, bool]:
     """Where the genitives after a head noun (words `head` to `j`) end, and whether there are any."""
     begin, end = j, j
     while j < len(words) and words[j].sentence == words[begin - 1].sentence:

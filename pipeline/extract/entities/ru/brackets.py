@@ -21,7 +21,7 @@ def candidates(words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[M
             j += 1
             while j < len(words) and words[j].text in "—–-:":
                 j += 1
-        quoted = j < len(words) and words[j].text in "«„\""
+        quoted = j < len(words) and words[j].text in '«„"'
         j += quoted
         if j + quoted + 1 >= len(words) or words[j + quoted + 1].text not in ")],;":
             continue

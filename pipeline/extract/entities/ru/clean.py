@@ -44,7 +44,7 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
             break
         start = after
     while start < end and (words[end - 1].text in EDGES or (words[end - 1].text == "." and not _initial(words, end))):
-        if words[end - 1].text in "»”“\"" and any(words[k].text in "«„“\"" for k in range(start, end - 1)):
+        if words[end - 1].text in '»”“"' and any(words[k].text in '«„“"' for k in range(start, end - 1)):
             break
         end -= 1
     if any(words[k].text in "«„" for k in range(start, end)) and not any(

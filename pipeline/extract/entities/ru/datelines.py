@@ -46,10 +46,10 @@ def _agency(words: Sequence[Word], j: int) -> Iterator[Mention]:
     if j >= limit or words[j - 1].text not in MARKS or not words[j].capital:
         return
     end = j
-    while end < limit and (words[end].capital or words[end].text in "«»“”\"" or words[end].text[0].isdigit()):
+    while end < limit and (words[end].capital or words[end].text in '«»“”"' or words[end].text[0].isdigit()):
         end += 1
     if end < limit and words[end].text in MARKS and words[end].text != ",":
-        start = j + (words[j].text in "«“„\"")
-        end -= words[end - 1].text in "»“”\""
+        start = j + (words[j].text in '«“„"')
+        end -= words[end - 1].text in '»“”"'
         if start < end <= start + 4:
             yield Mention(start, end, "ORG", "ru.dateline-agency", 6.4)

@@ -23,7 +23,7 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
         if not kind:
             continue
         start, ordinal = _start(words, i)
-        if after < len(words) and words[after].text in "«„\"»":
+        if after < len(words) and words[after].text in '«„"»':
             continue
         capital = words[start].capital or ordinal
         if not capital:

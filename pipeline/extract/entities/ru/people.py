@@ -139,8 +139,10 @@ def _persons(words: Sequence[Word], i: int, end: int, people: dict[int, Mention]
         yield Mention(i, end, "PER", "ru.unknown-words", 1.6)
     elif full and i:
         start, kind = match_before(words, i, "entities_titles")
-        if kind and words[start].sentence == words[i].sentence and (
-            len(full) in (2, 3) or (len(full) == 1 and ("Surn" in marks[0] or not info(words[i].text).common))
+        if (
+            kind
+            and words[start].sentence == words[i].sentence
+            and (len(full) in (2, 3) or (len(full) == 1 and ("Surn" in marks[0] or not info(words[i].text).common)))
         ):
             yield Mention(i, end, "PER", "ru.after-title", 1.8)
 

@@ -106,8 +106,11 @@ def _unnamed(words: Sequence[Word], begin: int, end: int, over: Sequence[Mention
     title = before is not None and bool(info(before.text).lemmas & lang.table("ru", "entities_titles").keys())
     says = before is not None and bool(info(before.text).lemmas & lang.table("ru", "entities_speech").keys())
     says = says and inside[-1].case in ("Dat", "") and not any(w.text in ",;:" for w in inside)
-    if title or says or (letters and len(letters) > 1 and all(w.capital for w in letters)) or (
-        strange and len(letters) == 1 and letters[0].capital
+    if (
+        title
+        or says
+        or (letters and len(letters) > 1 and all(w.capital for w in letters))
+        or (strange and len(letters) == 1 and letters[0].capital)
     ):
         yield Mention(begin + 1, end, "ORG", "ru.quoted", 2.5)
 

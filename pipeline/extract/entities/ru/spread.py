@@ -78,9 +78,9 @@ def _sure(words: Sequence[Word], mentions: Sequence[Mention]) -> tuple[Trie, dic
 
 def _short(inside: Sequence[Word]) -> list[str]:
     """«Жетысу Ветроэнерго» of «ТОО «Жетысу Ветроэнерго»», „Alpenstahl“ of „Alpenstahl Engineering GmbH“."""
-    quotes = [k for k, w in enumerate(inside) if w.text in "«„\""]
+    quotes = [k for k, w in enumerate(inside) if w.text in '«„"']
     if quotes:
-        name = [w.text for w in inside[quotes[-1] + 1 :] if w.text not in "»“”\""]
+        name = [w.text for w in inside[quotes[-1] + 1 :] if w.text not in '»“”"']
         return [" ".join(name)] if name and (len(name) > 1 or not info(name[0]).common) else []
     first = inside[0]
     if first.latin and len(inside) > 2 and len(first.text) > 3:
