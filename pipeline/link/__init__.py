@@ -99,17 +99,17 @@ def _office(context: Context, places: Sequence[int], found: dict[int, Entity]) -
     for i in places:
         if country := context.attached(i):
             return country
-    return context.main()
+    return context.local(names[places[0]].start)
 
 
 def _thing(context: Context, thing: things.Thing) -> Entity:
     name, entry, language = things.name_of(thing), thing.entry, context.language
     if thing.type == "LOC":
         kind = entry.kind if entry else _kind_of_place(context, thing, name)
-        country = entry.country if entry else context.main()
+        country = entry.country if entry else _country_of_place(context, thing, name)
         return Entity(entry.id if entry else f"loc:{_place_key(name, language)}", "LOC", name, kind, country)
     if thing.type == "EVENT":
-        country = _named_country(name, language) or thing.country or _place_beside(context, thing) or context.main()
+        country = _named_country(name, language) or thing.country or _place_beside(context, thing) or _local(context, thing)
         return Entity(entry.id if entry else f"event:{_event_key(name, language)}", "EVENT", name, None, country)
     if entry:
         kind = entry.kind or bodies.kind_of(name, language) or "other"
@@ -144,6 +144,8 @@ def _kind_of_place(context: Context, thing: things.Thing, name: str) -> str:
     names = context.document.names
     for f in thing.forms:
         near = context.before(names[f.index].start)
+        if context.language == "de" and near and near[0].lower() in ("der", "die", "den", "dem", "das"):
+            return "other"  # cities and most countries have no article
         if near and (near[0][0].islower() or context.language == "de") and (kind := things.kind_of_place(near[0], context.language)):
             return kind
     if any(context.quoted(names[f.index]) for f in thing.forms) or (context.language == "ru" and not is_cyrillic(name)):
@@ -178,8 +180,8 @@ def _reports(context: Context, index: int) -> bool:
         return True
     if context.quoted(name):
         telling = table(context.language, "link_telling")
-        near = context.before(start - 1)
-        return bool(near) and any(n in telling for n in things.lemmas(near[0], context.language))
+        near = [*context.before(start - 1)[:1], *context.text[end : end + 30].strip("»“”\" ").split()[:1]]
+        return any(n in telling for word in near for n in things.lemmas(word.strip(",."), context.language))
     return False
 
 
@@ -198,7 +200,33 @@ def _country_of_body(context: Context, thing: things.Thing, name: str, kind: str
         return None
     if language == "ru" and not is_cyrillic(name) and kind == "company":
         return None
-    return context.main()
+    return _local(context, thing)
+
+
+def _local(context: Context, thing: things.Thing) -> str | None:
+    return context.local(context.document.names[thing.forms[0].index].start)
+
+
+def _country_of_place(context: Context, thing: things.Thing, name: str) -> str | None:
+    """An unknown place's country: of the region it stands beside, of a place of the same stem, or the local one."""
+    names = context.document.names
+    for f in thing.forms:
+        for other in (f.index + 1, f.index - 1):
+            if 0 <= other < len(names) and (place := context.places[other]) is not None and place.country:
+                a, b = sorted((f.index, other))
+                between = context.text[names[a].end : names[b].start]
+                if between in (" ", ", ", " (", " in ") or (between == " в " and place.kind == "country"):
+                    return place.country
+    stem = name_key(name)[:4]
+    for i, place in enumerate(context.places):
+        text = context.text[names[i].start : names[i].end]
+        if place is not None and place.country and len(stem) == 4 and name_key(text).startswith(stem):
+            return place.country
+        if place is None and names[i].value.type == "LOC" and len(stem) == 4 and name_key(text).startswith(stem):
+            if i + 1 < len(names) and (then := context.places[i + 1]) is not None and then.country:
+                if context.text[names[i].end : names[i + 1].start] == " ":
+                    return then.country
+    return _local(context, thing)
 
 
 def _named_country(name: str, language: str) -> str | None:
@@ -206,12 +234,16 @@ def _named_country(name: str, language: str) -> str | None:
 
 
 def _place_beside(context: Context, thing: things.Thing) -> str | None:
-    """The country of the place that follows an event in its sentence: «форум в Минске»."""
+    """The country of the place an event's sentence puts it at: «форум … в Минске»."""
     names = context.document.names
     for f in thing.forms:
-        if f.index + 1 < len(names):
-            place = context.places[f.index + 1]
-            between = context.text[names[f.index].end : names[f.index + 1].start]
-            if place is not None and place.country and len(between) < 8 and between.strip(" »“\"") in ("в", "во", "in", "на"):
+        here = names[f.index]
+        sentence = next((s for s in context.document.sentences if s.start <= here.start < s.end), None)
+        if sentence is None:
+            continue
+        near = [i for i, p in enumerate(context.places) if p is not None and p.country and sentence.start <= names[i].start < sentence.end]
+        for i in sorted(near, key=lambda i: abs(names[i].start - here.start)):
+            place, before = context.places[i], context.text[: names[i].start][-5:].split()
+            if place is not None and before and before[-1].lower() in ("в", "во", "in"):
                 return place.country
     return None

@@ -146,6 +146,9 @@ def is_general(name: str, language: str) -> bool:
 @lru_cache(maxsize=50_000)
 def kind_of(name: str, language: str) -> str | None:
     """The kind of body its name tells: by its head word, its legal form, its domain."""
+    means = {c for w in words(name) for c in concepts(w, language)}
+    if means in ({"national", "bank"}, {"central", "bank"}):
+        return "government"
     kinds = table("ru" if any("Ѐ" <= c <= "ӿ" for c in name) else "de", "link_kinds")
     if _DOMAIN.search(name) and " " not in name.strip():
         return "media"

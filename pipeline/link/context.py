@@ -11,6 +11,7 @@ from pipeline.document import Annotation, Document, Name, Token
 from pipeline.lang import fold, table
 from pipeline.lang.registry import Entry, find
 from pipeline.lang.adjectives import country_of, place_of
+from pipeline.link.bodies import core
 
 _GLUE = re.compile(r"[»“”\"]?\s*(?:(?:der|des|von|in der|in|из|aus|aus der|в)\s+)?(?:Республики\s+|Republik\s+)?\(?\s*", re.I)
 _NEAR = 3  # words before a mention that may belong to it
@@ -27,6 +28,10 @@ class Context:
         self.tokens: list[Token] = [t for s in document.sentences for t in s.tokens]
         self._starts = [t.start for t in self.tokens]
         self.places = [self._place(a) for a in document.names]
+        # what stands inside of legal forms is in the nominative: ТОО «Жетысу Ветроэнерго»
+        organisations = [self.text[a.start : a.end] for a in document.names if a.value.type == "ORG"]
+        self.cores = frozenset(fold(c) for o in organisations if (c := core(o)) != o)
+        self.items: dict[int, str] | None = None
         self.countries = self._countries()
 
     def _place(self, name: Annotation[Name]) -> Entry | None:
@@ -85,7 +90,7 @@ class Context:
         votes: Counter[str] = Counter()
         for place in self.places:
             if place is not None and place.country:
-                votes[place.country] += 2 if place.kind == "country" else 3
+                votes[place.country] += 1 if place.kind == "country" else 3
         for name in self.document.names:
             if name.value.type == "ORG" and (entry := find(self.text[name.start : name.end], self.language, "ORG")):
                 if entry.country:
@@ -95,10 +100,37 @@ class Context:
                 votes[entry.country] += 4
         signs = table(self.language, "link_signs")
         for token in self.tokens:
-            if code := signs.get(fold(token.text)):
-                votes[code] += 1
+            if code := signs.get(fold(token.text).rstrip(".")):
+                votes[code] += 2
         self.votes = votes
         return [c for c, _ in sorted(votes.items(), key=lambda i: (-i[1], i[0]))]
+
+    def _paragraph(self, start: int) -> int:
+        return self.text.rfind("\n", 0, start) + 1
+
+    def _paragraph_places(self) -> dict[int, str]:
+        """Of a digest: the country that each item's first line opens with, by where its paragraph begins."""
+        found: dict[int, str] = {}
+        for i, place in enumerate(self.places):
+            name = self.document.names[i]
+            begin = self._paragraph(name.start)
+            if place is None or not place.country or begin in found:
+                continue
+            if name.start - begin < 3 and self.text[name.end : name.end + 2].lstrip()[:1] in (".", ":", "–", "—", "("):
+                found[begin] = place.country
+            elif name.start - begin < 60:
+                end = self.text.find("\n", name.end)
+                line = self.text[begin : end if end >= 0 else len(self.text)].strip()
+                if end >= 0 and len(line) < 80 and line[-1:] not in ".!?…“”»:" and line[:1].isupper():
+                    follows = re.compile(r"\s*").match(self.text, end)
+                    found.setdefault(follows.end() if follows else end, place.country)
+        return found if len(found) > 2 and len(set(found.values())) > 2 else {}
+
+    def local(self, start: int) -> str | None:
+        """The country of what is told at a place: a digest's item's, else the document's."""
+        if self.items is None:
+            self.items = self._paragraph_places()
+        return self.items.get(self._paragraph(start)) or self.main()
 
     def main(self) -> str | None:
         """The country the document is plainly about, or None."""

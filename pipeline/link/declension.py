@@ -109,6 +109,9 @@ for _g in "mf":
     _rule("е", "я", _g, "datv loct", 0.4)
     _rule("ю", "я", _g, "accs", 0.6)
     _rule("ей", "я", _g, "ablt", 0.6)
+for _c in "гкхжшчщ":
+    _rule(_c + "и", _c + "а", "f", "gent", 1.0)
+    _rule(_c + "и", _c + "а", "m", "gent", 0.6)
 _rule("а", "", "m", "gent accs", 1.1)
 _rule("у", "", "m", "datv", 1)
 _rule("ом", "", "m", "ablt", 1.2)

@@ -17,6 +17,7 @@ from pipeline.lang.registry import is_cyrillic
 from pipeline.lang.transliterate import name_key
 from pipeline.link.declension import Joint, cased, is_given, is_patronymic, is_surname, joint
 
+_PARTICLES = frozenset("von van vom zu zur de der den di da del la le al el bin ibn ter фон ван де дер ди да ла ле аль эль бен бин ибн тер".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*\.?|[^\W\d_]\.")
 _GENITIVE = re.compile(r"(?:[oe][wv]a?|in|ina|ko|itsch|schwili|dse|jan|yan|uk|ski|skij|sky|aja|aya|bajew|[aiouy])s$")
 _PATRONYMIC_DE = re.compile(r"(?:ow?its?ch|evich|ovich|ewitsch|jewitsch|owna|ovna|ewna|jewna|evna|yevna|uly|kysy|kyzy|oghlu)s?$", re.I)
@@ -32,11 +33,19 @@ class Mention:
     initials: str = ""  # «АВ» of «А. В. Лойко»
 
     @property
+    def given(self) -> list[int]:
+        """The places of the words before the surname and its particles."""
+        return [i for i, w in enumerate(self.words[:-1]) if w.lower() not in _PARTICLES]
+
+    @property
     def surnames(self) -> set[str]:
         """What the last word may be in the nominative, folded."""
         return {fold(j.words[-1]) for j in self.joints[:8]}
 
-    def names(self, place: int) -> set[str]:
+    @property
+    def firsts(self) -> set[str]:
+        """What the given name may be in the nominative, folded."""
+        place = self.given[0]
         return {fold(j.words[place]) for j in self.joints[:8]}
 
 
@@ -51,7 +60,7 @@ class Person:
     def add(self, index: int, mention: Mention) -> None:
         self.mentions.append(index)
         self.all.append(mention)
-        if (len(mention.words), len(mention.text)) > (len(self.fullest.words), len(self.fullest.text) if len(mention.words) > len(self.fullest.words) else 999):
+        if len(mention.words) > len(self.fullest.words):
             self.fullest = mention
 
 
@@ -104,14 +113,12 @@ def same(person: Person, other: Mention) -> bool:
     """Whether a mention may be of this person."""
     full = person.fullest
     if not any(m.surnames & other.surnames for m in person.all):
-        if not (len(other.words) == 1 and len(full.words) > 1 and not other.initials and is_only_given(full, other)):
-            return False
-        return True
-    if len(other.words) > 1 and len(full.words) > 1:
-        return any(bool(m.names(0) & other.names(0)) or _initial_of(m, other) for m in person.all if len(m.words) > 1)
+        return len(other.words) == 1 and bool(full.given) and not other.initials and is_only_given(full, other)
+    if other.given and full.given:
+        return any(bool(m.firsts & other.firsts) or _initial_of(m, other) for m in person.all if m.given)
     for m in person.all:
         letters, word = (other.initials, m) if other.initials else (m.initials, other)
-        if letters and len(word.words) > 1 and word.words[0][:1].upper() != letters[0]:
+        if letters and word.given and word.words[word.given[0]][:1].upper() != letters[0]:
             return False
         if m.initials and other.initials and m.initials[0] != other.initials[0]:
             return False
@@ -121,7 +128,7 @@ def same(person: Person, other: Mention) -> bool:
 
 def is_only_given(full: Mention, other: Mention) -> bool:
     """«Александр» of «Александр Турчин»."""
-    return bool(full.names(0) & other.surnames) and is_given(other.words[0]) and not is_surname(other.words[0])
+    return bool(full.firsts & other.surnames) and is_given(other.words[0]) and not is_surname(other.words[0])
 
 
 def _initial_of(a: Mention, b: Mention) -> bool:
@@ -131,7 +138,7 @@ def _initial_of(a: Mention, b: Mention) -> bool:
 
 def group(mentions: Sequence[Mention]) -> list[Person]:
     """Mentions in text order as people. A surname alone goes to the one it fits, of several to the last named."""
-    order = sorted(range(len(mentions)), key=lambda i: (len(mentions[i].words) < 2 and not mentions[i].initials, len(mentions[i].words) < 2, i))
+    order = sorted(range(len(mentions)), key=lambda i: (not mentions[i].given and not mentions[i].initials, not mentions[i].given, i))
     people: list[Person] = []
     for i in order:
         fitting = [p for p in people if same(p, mentions[i])]
@@ -153,7 +160,7 @@ def name(person: Person) -> str:
         score = 0.0
         for m in person.all:
             fitting = [j for j in m.joints if fold(j.words[-1]) == fold(candidate.words[-1]) and j.gender in ("", candidate.gender)]
-            if len(m.words) == len(full.words) and len(m.words) > 1:
+            if len(m.words) == len(full.words) and m.given and full.given:
                 fitting = [j for j in fitting if fold(j.words[0]) == fold(candidate.words[0])]
             top = m.joints[0].score or 1.0
             score += max((j.score / top for j in fitting), default=0.0)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.lang import fold, table
+from pipeline.lang.adjectives import place_of
 from pipeline.lang.morphology import parses
 from pipeline.lang.registry import is_cyrillic
 from pipeline.link.declension import cased
@@ -155,6 +156,8 @@ def _german(text: str) -> str:
         word = match[0]
         if i == head:
             word = turned
+        elif word.endswith("er") and place_of(word, "de"):
+            pass  # Leipziger
         elif (ending := _ADJECTIVAL.search(word) or re.search(r"(e[nsm]?)$", word)) and not word[0].isdigit():
             plural = noun.endswith(("en", "e")) and gender_of(noun) is None
             stem = word[: len(word) - len(ending[1])]

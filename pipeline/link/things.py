@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from pipeline.lang import fold, table
 from pipeline.lang.morphology import parses
@@ -70,7 +71,7 @@ def form(context: Context, index: int) -> Form:
     if type == "LOC":
         whole = _ellipsis(context, index)
         place = match(whole or text, language, "LOC")
-        if place is not None and not (quoted and noun):
+        if place is not None and not (quoted and noun and place[0].kind != "other"):
             return Form(index, type, text, _place_name(place, language), place[0], place[0].country, True)
         if whole:
             return Form(index, type, text, nominative(whole, language), None, None, True)
@@ -79,7 +80,7 @@ def form(context: Context, index: int) -> Form:
         if known is not None and not (known[0].country and country and known[0].country != country and bodies.is_general(text, language)):
             name = text if bodies.core(text) != text else known[1]
             return Form(index, type, text, name, known[0], known[0].country, True)
-    left = quoted and bool(noun)
+    left = (quoted and bool(noun)) or (type == "ORG" and fold(text) in context.cores)
     name = nominative(text, language, context.feats(annotation.start, annotation.end), left)
     return Form(index, type, text, name, None, country, left or name == text and not is_cyrillic(text))
 
@@ -136,6 +137,8 @@ def _ellipsis(context: Context, index: int) -> str | None:
     here = names[index]
     words = text[here.start : here.end].split()
     if context.language == "ru":
+        if len(words) == 2 and (noun := _plural_area(words[1])) is not None:
+            return _called(words[0], noun)
         if len(words) != 1 or not fold(words[0]).endswith(("ой", "ая", "ую", "ий", "им", "ого", "ом", "ый", "ым")):
             return None
         for then in names[index + 1 : index + 6]:
@@ -145,15 +148,7 @@ def _ellipsis(context: Context, index: int) -> str | None:
                 break
             if len(other) == 2 and other[0][0].isupper() and kind_of_place(other[1], "ru"):
                 noun = next((p for p in parses(other[1]) if p.tag.POS == "NOUN"), None)
-                if noun is None:
-                    return None
-                for parse in parses(words[0]):
-                    turned = parse.inflect({"nomn", "sing", noun.tag.gender}) if parse.tag.POS == "ADJF" else None
-                    if turned is not None:
-                        adjective = turned.word[:1].upper() + turned.word[1:]
-                        if noun.tag.gender == "masc" and adjective.endswith(("ской", "цкой")):
-                            adjective = adjective[:-2] + "ий"
-                        return f"{adjective} {noun.normal_form}"
+                return _called(words[0], noun) if noun is not None else None
         return None
     if len(words) == 1 and index:
         for i in range(index - 1, max(-1, index - 5), -1):
@@ -163,6 +158,25 @@ def _ellipsis(context: Context, index: int) -> str | None:
                 return None
             if len(before) == 2 and (area := _AREA_PLURAL_DE.get(fold(before[0]))):
                 return f"{area} {words[0]}"
+    return None
+
+
+def _plural_area(word: str) -> Any:
+    """The noun of «… областями», where the word is plural only for the list's sake."""
+    return next((p for p in parses(word) if p.tag.POS == "NOUN" and p.tag.number == "plur" and kind_of_place(word, "ru")), None) if (
+        all(p.tag.number == "plur" for p in parses(word) if p.tag.POS == "NOUN")
+    ) else None
+
+
+def _called(adjective: str, noun: Any) -> str | None:
+    """«Карагандинской», область → «Карагандинская область»."""
+    for parse in parses(adjective):
+        turned = parse.inflect({"nomn", "sing", noun.tag.gender}) if parse.tag.POS == "ADJF" else None
+        if turned is not None:
+            form = turned.word[:1].upper() + turned.word[1:]
+            if noun.tag.gender == "masc" and form.endswith(("ской", "цкой")):
+                form = form[:-2] + "ий"
+            return f"{form} {noun.normal_form}"
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.document import Document, Span
 from pipeline.extract.roles.spans import Found, Line
@@ -11,6 +11,9 @@ from pipeline.extract.roles.words import office, scope
 from pipeline.lang import fold, table
 from pipeline.lang.adjectives import country_of
 from pipeline.lang.registry import Entry, find
+
+_JOINS = ("von", "vom", "bei", "beim", "из", "(")  # between a person and the body worked for
+_COMPANY = (None, "company", "media")
 
 
 class Owners:
@@ -25,6 +28,8 @@ class Owners:
             find(t, self.language, a.value.type) if a.value.type in ("LOC", "ORG") else None
             for a, t in zip(document.names, self.texts, strict=True)
         ]
+        self.same = [e.id if e is not None else self._stem(t) for e, t in zip(self.known, self.texts, strict=True)]
+        self.often = Counter(self.same)
 
     def of(self, line: Line, found: Found, number: int) -> Span | None:
         """The span of the mention that the office of the `number`-th of its people is of."""
@@ -33,63 +38,154 @@ class Owners:
 
     def _of(self, line: Line, found: Found, number: int) -> int | None:
         person = found.persons[number]
-        inside = [i for i in found.mentions if self.names[i].value.type in ("ORG", "LOC")]
         words = [line.word(t) for t in range(found.first, found.last + 1) if t not in line.mention]
         nation = next((c for w in words if (c := country_of(w, self.language))), None)
+        inside = [i for i in found.mentions if self.names[i].value.type in ("ORG", "LOC")]
         if found.kind == "diplomat" and nation:
             return self._country(nation, person)
         if inside:
-            if len(found.persons) > 1 and number < len(inside):
-                return inside[number]
-            return inside[0]
+            return inside[number] if len(found.persons) > 1 and number < len(inside) else inside[0]
         if nation and found.kind in ("state", "minister", "chief", "party", "region"):
             return self._country(nation, person)
         head = line.word(found.head)
-        if self.language == "de" and "-" in head and (index := self._named(head.rpartition("-")[0], person)) is not None:
+        if self.language == "de" and "-" in head and (index := self._prefix(head.rpartition("-")[0], person)) is not None:
             return index
-        return self._after(line, person) if (index := self._meant(line, found, words, number)) is None else index
+        after = self._after(line, person)
+        return after if after is not None else self._meant(found.kind, words, person, number, len(found.persons))
 
-    def _named(self, prefix: str, near: int) -> int | None:
+    def _meant(self, kind: str, words: Sequence[str], person: int, number: int, people: int) -> int | None:
+        """What an office without a name in it is of: by its common nouns, else by its class."""
+        scopes = [(w, s) for w in words if (s := scope(w, self.language))]
+        if scopes:
+            return self._scope(*scopes[-1], person)
+        if kind == "deputy":
+            kind = next((k for w in words[1:] if (k := office(w, self.language)) and k != "deputy"), kind)
+        if kind == "state":
+            return self._state(person, number, people)
+        if kind == "minister":
+            return self._ministry(words, person) or self._main_country(person)
+        if kind == "region":
+            return self._place(("region", "district"), person)
+        if kind == "city":
+            return self._place(("city",), person)
+        if kind == "company":
+            return self._body(words, person)
+        if kind == "party":
+            return self._nearest(self._bodies(("other", "government")), person, back=True)
+        return None
+
+    def _scope(self, word: str, meaning: str, person: int) -> int | None:
+        if meaning in ("region", "district", "city"):
+            named = [i for i in self._places() if any(self._begins(w, word) for w in self.texts[i].split())]
+            return self._nearest(named, person) if named else self._place((meaning,), person)
+        if meaning == "country":
+            countries = [i for i in self._places() if self._level(i) == "country"]
+            return self._nearest(countries, person, back=True) or self._main_country(person)
+        if meaning == "authority":
+            return self._nearest(self._bodies(("government",)), person, back=True)
+        named = [i for i in self._bodies() if self._begins(self._noun_before(i), word) or any(
+            self._begins(w, word) for w in self.texts[i].split())]  # fmt: skip
+        return self._nearest(named, person) if named else self._body((word,), person)
+
+    def _begins(self, word: str, other: str) -> bool:
+        size = min(4, len(other))
+        return fold(word)[:size] == fold(other)[:size] or fold(word).endswith(fold(other)[:5])
+
+    def _noun_before(self, index: int) -> str:
+        before = self.document.text[max(0, self.names[index].start - 30) : self.names[index].start].rstrip(" «„“\"")
+        return before.split()[-1] if before.split() else ""
+
+    def _state(self, person: int, number: int, people: int) -> int | None:
+        known = find(self.texts[person], self.language, "PER")
+        if known is not None and known.country and (index := self._country(known.country, person)) is not None:
+            return index
+        if people > 1:
+            before = (self.known[i] for i in self._places() if i < person)
+            countries = list(dict.fromkeys(e.country for e in before if e is not None and e.kind == "country" and e.country))
+            return self._country(countries[number], person) if number < len(countries) else None
+        return self._main_country(person)
+
+    def _ministry(self, words: Sequence[str], person: int) -> int | None:
+        """The ministry of the same portfolio («министра юстиции»), or for a bare „Minister“ the last one named."""
+        ministries = [i for i in self._bodies(("government",)) if "minist" in fold(self.texts[i]) or fold(self.texts[i]).startswith("мин")]
+        portfolio = [fold(w)[:6] for w in words if not office(w, self.language) and len(w) > 3 and w[0].islower()]
+        if self.language == "ru" and portfolio:
+            return self._nearest([i for i in ministries if all(p in fold(self.texts[i]) for p in portfolio)], person)
+        bare = all(office(w, self.language) is None or fold(w).startswith(("minister", "министр", "staatssekretär")) for w in words)
+        return self._nearest(ministries, person, back=True) if bare and not portfolio else None
+
+    def _body(self, words: Sequence[str], person: int) -> int | None:
+        """The body a bare title is of: the only one of its sentence, the document's main one, the paragraph's first."""
+        pool = [i for i in self._bodies(_COMPANY) if not self._is_source(i)]
+        if not pool:
+            pool = [i for i in self._bodies() if not self._is_source(i)]
+        if not pool:
+            return None
+        begin = next((s.start for s in self.document.sentences if s.start <= self.names[person].start < s.end), 0)
+        here = [i for i in pool if begin <= self.names[i].start < self.names[person].start]
+        if len({self.same[i] for i in here}) == 1:
+            return here[-1]
+        ranked = sorted({self.same[i]: i for i in reversed(pool)}.items(), key=lambda v: (-self.often[v[0]], v[1]))
+        if self.often[ranked[0][0]] >= 3 and (len(ranked) == 1 or self.often[ranked[0][0]] >= 1.2 * self.often[ranked[1][0]]):
+            return self._nearest([i for i in pool if self.same[i] == ranked[0][0]], person)
+        paragraph = self.document.text.rfind("\n", 0, self.names[person].start)
+        near = [i for i in pool if paragraph < self.names[i].start and i < person] or [i for i in pool if i < person] or pool
+        most = max(self.often[self.same[i]] for i in near)
+        return next(i for i in near if self.often[self.same[i]] == most)
+
+    def _prefix(self, prefix: str, near: int) -> int | None:
         """The mention a compound's first part stands for: „KPD-Chef“, „Wisła-Chefin“."""
         wanted = fold(prefix)
         fitting = [i for i, t in enumerate(self.texts) if self.names[i].value.type != "PER" and fold(t).startswith(wanted)]
-        if not fitting:
-            entry = find(prefix, self.language)
-            fitting = [i for i, e in enumerate(self.known) if entry is not None and e is not None and e.id == entry.id]
+        if not fitting and (entry := find(prefix, self.language)) is not None:
+            fitting = [i for i, e in enumerate(self.known) if e is not None and e.id == entry.id]
         return self._nearest(fitting, near)
 
-    def _nearest(self, fitting: Sequence[int], near: int) -> int | None:
+    def _after(self, line: Line, person: int) -> int | None:
+        """„Analyst Reto Camenisch von der Bank Linth“: the body that follows the name."""
+        token = max((t for t, i in line.mention.items() if i == person), default=-2) + 1
+        if token < 1 or fold(line.word(token)) not in _JOINS:
+            return None
+        then = next((i for i in range(token + 1, min(token + 4, len(line.tokens))) if i in line.mention), None)
+        return line.mention[then] if then is not None and line.type(then) == "ORG" else None
+
+    def _nearest(self, fitting: Iterable[int], near: int, back: bool = False) -> int | None:
+        """The last before a mention; with none there, and not only `back`, the first after it."""
+        fitting = list(fitting)
         before = [i for i in fitting if i < near]
-        return before[-1] if before else (fitting[0] if fitting else None)
+        return before[-1] if before else (fitting[0] if fitting and not back else None)
 
     def _country(self, code: str, near: int) -> int | None:
-        fitting = [i for i, e in enumerate(self.known) if e is not None and e.kind == "country" and e.country == code]
-        return self._nearest(fitting, near)
+        return self._nearest([i for i, e in enumerate(self.known) if e and e.kind == "country" and e.country == code], near)
 
     def _main_country(self, near: int) -> int | None:
+        """The country most of the document's places are in, where it is named itself."""
         votes: Counter[str] = Counter()
-        for i, e in enumerate(self.known):
-            if e is not None and e.country and self.names[i].value.type == "LOC":
-                votes[e.country] += 2 if i < near else 1
+        for i in self._places():
+            entry = self.known[i]
+            if entry is not None and entry.country:
+                votes[entry.country] += 2 if i < near else 1
         for code, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])):
             if (index := self._country(code, near)) is not None:
                 return index
         return None
 
-    def _place(self, kind: str, near: int) -> int | None:
-        fitting = [i for i, a in enumerate(self.names) if a.value.type == "LOC" and self._level(i) == kind]
+    def _place(self, levels: Sequence[str], near: int) -> int | None:
+        fitting = [i for i in self._places() if self._level(i) in levels]
         if not fitting:
             return None
-        often = Counter(self._same(i) for i in fitting)
-        most = max(often.values())
-        before = [i for i in fitting if i < near]
-        pool = [i for i in fitting if often[self._same(i)] == most] if most > 2 else (before or fitting)
-        return self._nearest(pool, near)
+        main = max(fitting, key=lambda i: (self.often[self.same[i]], -i))
+        if self.often[self.same[main]] > 2 and self.same[main] in {self.same[i] for i in fitting}:
+            fitting = [i for i in fitting if self.same[i] == self.same[main]]
+        return self._nearest(fitting, near)
 
-    def _level(self, index: int) -> str | None:
+    def _places(self) -> list[int]:
+        return [i for i, a in enumerate(self.names) if a.value.type == "LOC"]
+
+    def _level(self, index: int) -> str:
         entry = self.known[index]
         if entry is not None:
-            return entry.kind
+            return entry.kind or "other"
         known = table(self.language, "link_places")
         for word in self.texts[index].split():
             lemma = fold(word)
@@ -98,117 +194,29 @@ class Owners:
                     return known[lemma[:size]]
         return "city"
 
-    def _same(self, index: int) -> str:
-        entry = self.known[index]
-        return entry.id if entry is not None else fold(self.texts[index])[:6]
+    def _bodies(self, kinds: Sequence[str | None] = ()) -> list[int]:
+        return [i for i, a in enumerate(self.names) if a.value.type == "ORG" and (not kinds or self._kind(i) in kinds)]
 
-    def _body(self, near: int, kinds: Sequence[str] = ()) -> int | None:
-        """The body meant by a bare title: the one of the sentence, else the document's most named, the nearest."""
-        fitting = [i for i, a in enumerate(self.names) if a.value.type == "ORG" and not self._is_media(i) and not self._is_world(i)]
-        if not fitting:
-            return None
-        start = max(self.document.text.rfind("\n", 0, self.names[near].start), 0)
-        sentence = next((s for s in self.document.sentences if s.start <= self.names[near].start < s.end), None)
-        here = [i for i in fitting if sentence is not None and sentence.start <= self.names[i].start < self.names[near].start]
-        if len({self._same(i) for i in here}) == 1:
-            return here[-1]
-        often = Counter(self._same(i) for i in fitting)
-        paragraph = [i for i in fitting if start <= self.names[i].start and i < near]
-        pool = paragraph or [i for i in fitting if i < near] or fitting
-        most = max(often[self._same(i)] for i in pool)
-        best = [i for i in pool if often[self._same(i)] == most]
-        return best[0] if most == 1 and here and best[0] in here else best[-1]
-
-    def _is_media(self, index: int) -> bool:
+    def _kind(self, index: int) -> str | None:
+        """A body's kind by registry or the words of its name; None where they do not tell."""
         entry = self.known[index]
         if entry is not None:
-            return entry.kind == "media"
-        a = self.names[index]
-        return self.document.text[max(0, a.start - 1) : a.start] in ("(", "/") and index < 5
-
-    def _is_world(self, index: int) -> bool:
-        entry = self.known[index]
-        return entry is not None and entry.kind == "international"
-
-    def _authority(self, near: int) -> int | None:
-        fitting = [i for i, a in enumerate(self.names) if a.value.type == "ORG" and i < near and self._is_government(i)]
-        return fitting[-1] if fitting else None
-
-    def _is_government(self, index: int) -> bool:
-        entry = self.known[index]
-        if entry is not None:
-            return entry.kind == "government"
+            return entry.kind
         known = table(self.language, "link_kinds")
-        words = [fold(w) for w in self.texts[index].split()]
-        return any(w.startswith(k[:8]) or k in w for w in words[:3] for k, v in known.items() if v == "government" and len(k) > 5) or words[0].startswith("мин")
-
-    def _meant(self, line: Line, found: Found, words: Sequence[str], number: int) -> int | None:
-        person, kind = found.persons[number], found.kind
-        scopes = [s for w in words if (s := scope(w, self.language))]
-        if scopes:
-            return {
-                "region": lambda: self._place("region", person),
-                "district": lambda: self._place("district", person),
-                "city": lambda: self._place("city", person),
-                "country": lambda: self._dateline_country(person),
-                "authority": lambda: self._authority(person),
-                "body": lambda: self._body(person),
-                "company": lambda: self._body(person),
-            }[scopes[-1]]()
-        if kind == "deputy":
-            kind = next((k for w in words[1:] if (k := office(w, self.language)) and k != "deputy"), kind)
-        if kind == "state":
-            known = find(self.texts[person], self.language, "PER")
-            if known is not None and known.country and (index := self._country(known.country, person)) is not None:
-                return index
-            if len(found.persons) > 1:
-                countries = list(dict.fromkeys(e.country for i, e in enumerate(self.known) if e is not None and e.kind == "country" and e.country and i < person))
-                return self._country(countries[number], person) if number < len(countries) else None
-            return self._main_country(person)
-        if kind == "minister":
-            bare = all(fold(w) in ("minister", "ministerin", "министр", "staatssekretär", "staatssekretärin", "parlamentarische", "parlamentarischer") for w in words)
-            return (self._authority_here(person) if bare else None) or self._main_country(person)
-        if kind == "region":
-            return self._place("region", person) or self._place("district", person)
-        if kind == "city":
-            return self._place("city", person)
-        if kind == "company":
-            return self._after(line, person) or self._body(person)
-        if kind == "party":
-            return self._after(line, person) or self._party(person)
+        for word in self.texts[index].split():
+            lemma = fold(word)
+            if lemma.startswith("мин") and word[0] == "М" and len(lemma) > 4 and not lemma.startswith("минск"):
+                return "government"
+            for size in range(len(lemma), 3, -1):
+                if lemma[:size] in known or lemma[-size:] in known:
+                    return known.get(lemma[:size]) or known[lemma[-size:]]
         return None
 
-    def _dateline_country(self, near: int) -> int | None:
-        fitting = [i for i, e in enumerate(self.known) if e is not None and e.country and self.names[i].value.type == "LOC" and i < near]
-        for i in reversed(fitting):
-            entry = self.known[i]
-            if entry is not None and entry.kind == "country":
-                return i
-        return self._main_country(near)
+    def _is_source(self, index: int) -> bool:
+        """Whether a body stands as the dateline's agency."""
+        start = self.names[index].start
+        return index < 5 and self.document.text[max(0, start - 1) : start] in ("(", "/") and start < 300
 
-    def _authority_here(self, near: int) -> int | None:
-        sentence = next((s for s in self.document.sentences if s.start <= self.names[near].start < s.end), None)
-        found = self._authority(near)
-        if found is None or sentence is None:
-            return found
-        ministries = [i for i, a in enumerate(self.names) if i < near and a.value.type == "ORG" and ("minist" in fold(self.texts[i]) or "министер" in fold(self.texts[i]))]
-        return ministries[-1] if ministries else found
-
-    def _party(self, near: int) -> int | None:
-        fitting = [i for i, e in enumerate(self.known) if e is not None and e.type == "ORG" and e.kind in ("other", "government") and i < near]
-        return fitting[-1] if fitting else None
-
-    def _after(self, line: Line, person: int) -> int | None:
-        """„Analyst Reto Camenisch von der Bank Linth“: the body that follows the name with „von“, „из“, or in brackets."""
-        token = max((t for t, i in line.mention.items() if i == person), default=-2) + 1
-        if token < 1:
-            return None
-        joins = ("von", "vom", "bei", "beim", "из", "(")
-        if fold(line.word(token)) not in joins:
-            return None
-        for i in range(token + 1, min(token + 4, len(line.tokens))):
-            if i in line.mention:
-                return line.mention[i] if line.type(i) == "ORG" else None
-        return None
-
-
+    def _stem(self, text: str) -> str:
+        words = [w for w in text.replace("«", " ").replace("»", " ").split() if len(w) > 3 and not w.isupper()]
+        return fold(words[0])[:6] if words else fold(text)

@@ -98,6 +98,8 @@ def find(line: Line) -> list[Found]:
 
 def _office(line: Line, head: int, kind: str) -> Found | None:
     first = _left(line, head)
+    if line.language == "de" and head + 1 not in line.mention and office(line.word(head + 1), "de"):
+        return None  # „Investor Geschäftsführer“: the second word is the office
     last, mentions, person = _right(line, head)
     if person is not None:
         persons = [person, *_also(line, person)] if is_plural(line.word(head), line.tokens[head].feats, line.language) else [person]
@@ -105,6 +107,10 @@ def _office(line: Line, head: int, kind: str) -> Found | None:
     person = _person_before(line, first)
     if person is not None:
         return Found(first, last, head, kind, [person], mentions, "role.after-name")
+    if line.language == "de" and fold(line.word(first - 1)) == "als":
+        people = {i for t, i in line.mention.items() if t < first and line.type(t) == "PER"}
+        if len(people) == 1:
+            return Found(first, last, head, kind, list(people), mentions, "role.as")
     return None
 
 
@@ -144,7 +150,9 @@ def _acting(line: Line, token: int) -> bool:
 
 def _right(line: Line, head: int) -> tuple[int, list[int], int | None]:
     """The last token of the office, the mentions in it, and the person named right after it."""
-    token, last, mentions, preposition = head + 1, head, [], False
+    token, last, preposition, opened = head + 1, head, False, False
+    mentions: list[int] = []
+    plural = is_plural(line.word(head), line.tokens[head].feats, "ru") if line.language == "ru" else False
     words = table(line.language, "roles_prepositions")
     while token < len(line.tokens) and token - head < _FAR:
         text = line.word(token)
@@ -165,19 +173,22 @@ def _right(line: Line, head: int) -> tuple[int, list[int], int | None]:
             if line.person_at(close + 1) is None and line.word(close + 1) not in (",", *_DASHES):
                 break
             token = close + 1
+        elif text and text in _CLOSE and opened:
+            last, opened = token, False
+            token += 1
         elif text and text in _OPEN:
+            opened = True
             if line.type(token + 1) in (None, "PER") and not (line.word(token + 1)[:1].isupper()):
                 break
             token += 1
         elif text and text in _CLOSE:
-            last = token if any(line.word(i) in _OPEN for i in range(head, token)) else last
             token += 1
         elif text == "," or text in _DASHES or fold(text) in ("и", "und", "sowie"):
             person = line.person_at(token + 1)
             if person is not None and (text in _DASHES or text == ","):
                 return last, mentions, person
             next_office = _next_office(line, token + 1)
-            if next_office is not None:
+            if next_office is not None and not plural:
                 beyond = _right(line, next_office)
                 if beyond[2] is not None:
                     return last, mentions, beyond[2]

@@ -26,6 +26,8 @@ def russian(before: Sequence[str], head: str, after: Sequence[str]) -> str:
                     or country_of(tail[-1], "ru") or adjective(tail[-1], "ru") == "office" and len(tail) < 2):  # fmt: skip
         tail.pop()
     noun = head.lower()
+    if fold(noun) in table("ru", "roles_titles") and not parses(noun)[0].is_known:
+        return " ".join([*words, noun, *tail])  # замакима
     prefix, _, last = noun.rpartition("-")
     best = None
     for parse in parses(last):

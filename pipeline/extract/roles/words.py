@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from pipeline.lang import fold, table
 from pipeline.lang.adjectives import country_of, place_of
@@ -10,6 +11,7 @@ from pipeline.lang.morphology import parses
 
 _PREFIXES = ("вице-", "экс-", "первозам", "зам", "ex-", "vize", "co-", "ко-", "со", "гос", "глав", "спец")
 _DE_ENDINGS = ("", "s", "es", "n", "en", "e", "in", "innen", "r", "m")
+_ADJECTIVAL = ("isch", "lich", "ig", "al", "iv", "är", "ell", "end", "erst", "zweit", "deutsch", "tigt", "früher", "iert", "oberst", "ältest", "ent")
 _DE_ADJECTIVE = ("en", "er", "es", "em", "e")
 
 
@@ -62,8 +64,13 @@ def is_plural(word: str, feats: str, language: str) -> bool:
     """Whether an office's head is plural: «президенты», „Präsidenten“, „Premierminister“ by its article only."""
     if language == "ru":
         nouns = [p for p in parses(word.rpartition("-")[2]) if p.tag.POS == "NOUN"]
-        return bool(nouns) and ("Number=Plur" in feats if "Number=" in feats else nouns[0].tag.number == "plur")
+        return bool(nouns) and ("Number=Plur" in feats or all(p.tag.number == "plur" for p in nouns))
     return True
+
+
+def _masculine(parse: Any) -> str:
+    turned = parse.inflect({"nomn", "sing", "masc"}) if parse.tag.POS == "PRTF" else None
+    return fold(turned.word if turned is not None else parse.normal_form)
 
 
 @lru_cache(maxsize=50_000)
@@ -75,20 +82,21 @@ def adjective(word: str, language: str) -> str | None:
         found = [p for p in parses(word) if p.tag.POS in ("ADJF", "PRTF")]
         if not found:
             return None
-        return next((known[n] for p in found if (n := fold(p.normal_form)) in known), None) or (
+        return next((known[n] for p in found if (n := _masculine(p)) in known), None) or (
             "office" if country_of(word, "ru") or place_of(word, "ru") else None
         )
     for ending in _DE_ADJECTIVE:
         if folded.endswith(ending) and len(folded) > len(ending) + 1:
             if meaning := known.get(folded[: len(folded) - len(ending)]):
                 return meaning
-            if word[0].islower() or _ADJECTIVAL(folded[: len(folded) - len(ending)]):
+            if _is_adjectival(folded[: len(folded) - len(ending)]):
                 return "office"
     return None
 
 
-def _ADJECTIVAL(stem: str) -> bool:
-    return stem.endswith(("isch", "lich", "ig", "al", "iv", "är", "ell", "end", "est", "erst", "deutsch", "tigt"))
+def _is_adjectival(stem: str) -> bool:
+    """Whether a German word without its ending is an adjective or participle by its suffix."""
+    return len(stem) > 3 and stem.endswith(_ADJECTIVAL)
 
 
 @lru_cache(maxsize=50_000)
