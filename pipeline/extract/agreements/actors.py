@@ -32,40 +32,55 @@ class Actor:
 def actors(line: Line, lex: Lexicon) -> list[Actor]:
     """All actors of a line in order."""
     found: list[Actor] = []
-    under, clause, taken = "", -1, False
     units = line.units
-    i = 0
+    under, taken, clause = "", False, -1
+    i = _dateline(line)
     while i < len(units):
         u = units[i]
         if u.clause != clause:
-            if not ((i and units[i - 1].text == ",") or (line.clauses[u.clause].kind == "main" and u.text == ",")) or line.clauses[u.clause].kind not in ("paren",):
-                under, taken = "", False
-            clause = u.clause
-        if u.fn in _PREPOSITIONS:
-            under, taken = u.fn, False
-        elif u.finite or u.head or any(a.tense not in ("noun", "word") for a in u.acts):
-            under, taken = "", False
-        elif u.fn in ("and", "a", "the", "own", "this", "new") or u.text == ",":
+            under, taken, clause = "", False, u.clause
+        if u.role is not None and u.name is None:
             pass
+        elif u.fn in _PREPOSITIONS:
+            under, taken = u.fn, False
+        elif u.date or u.money or u.fn in ("pronoun", "they") or u.finite or u.head or _verbal(u):
+            under, taken = "", False
         elif u.name is not None:
-            actor = _named(line, i, under, found, taken, lex)
+            actor = _named(line, i, under, found, lex)
             found.append(actor)
-            if not actor.modifier and not actor.in_role:
-                taken = True
+            taken = taken or not (actor.modifier or actor.in_role)
         elif u.body and u.role is None:
-            described, j = _described(line, i, under, lex)
+            described, after = _described(line, i, under, lex)
             if described is not None:
                 found.append(described)
-                if j > i + 1:
-                    taken = True
-                    i = j
+                if after > i + 1:
+                    taken, i = True, after
                     continue
-        if taken and under and u.kind == "word" and u.fn not in ("and", "the", "own", "a") and u.name is None and not u.body:
-            joined = any(x.fn == "and" or x.text == "," for x in units[max(0, i - 3) : i])
-            if not joined and not u.fn:
-                under, taken = "", False
+        elif taken and under and u.kind == "word" and not u.fn and not _joined(units, i):
+            under, taken = "", False
         i += 1
     return found
+
+
+def _verbal(u: Unit) -> bool:
+    return any(a.tense not in ("noun", "word") for a in u.acts)
+
+
+def _joined(units: list[Unit], i: int) -> bool:
+    """Whether a word goes on a list: a conjunction or comma stands shortly before it."""
+    return any(x.fn == "and" or x.text == "," for x in units[max(0, i - 3) : i])
+
+
+def _dateline(line: Line) -> int:
+    """Where the line begins to tell: behind „MINSK, 19. September (BelTA) –“."""
+    if not line.units or line.units[0].name is None:
+        return 0
+    for i, u in enumerate(line.units[:14]):
+        if u.text in ("–", "—", "-") and i:
+            return i + 1
+        if not (u.name or u.date or u.kind == "mark" or u.low in ("/", "г", "corr", "korr")):
+            return 0
+    return 0
 
 
 _PREPOSITIONS = frozenset({
@@ -74,74 +89,92 @@ _PREPOSITIONS = frozenset({
 })  # fmt: skip
 
 
-def _named(line: Line, i: int, under: str, found: list[Actor], taken: bool, lex: Lexicon) -> Actor:
-    u = line.units[i]
+def _named(line: Line, i: int, under: str, found: list[Actor], lex: Lexicon) -> Actor:
+    units, u = line.units, line.units[i]
     assert u.name is not None
-    before = line.units[i - 1] if i else None
-    kind = u.name.value.type
+    before = units[i - 1] if i else None
+    kind, case, meaning = u.name.value.type, u.case, ""
     last = found[-1] if found else None
     modifier = False
-    if kind in ("LOC", "ORG") and last is not None and before is not None and u.role is None:
-        touching = last.at == i - 1 or (lex.language == "de" and last.at == i - 2 and before.fn in ("the", "by", "from"))
-        touching = touching or (lex.language == "de" and last.at == i - 3 and before.low == "republik")
-        if touching and last.type in ("ORG", "EVENT", "BODY"):
-            modifier = (kind == "LOC" and u.case in ("Gen", "")) or (last.meaning == "state")
-        if last.at == i - 2 and before.fn in ("from", "in") and last.type in ("ORG", "PER", "BODY"):
+    if kind in ("LOC", "ORG") and last is not None and before is not None and u.role is None and i - last.at < 5:
+        between = units[last.at + 1 : i]
+        touching = not between or (lex.language == "de" and all(_links(x) for x in between))
+        modifier = touching and last.type in ("ORG", "EVENT", "BODY") and kind == "LOC" and case in ("Gen", "")
+        if len(between) == 1 and before.fn in ("from", "in") and last.type in ("ORG", "PER", "BODY"):
             modifier = True
-    if before is not None and before.fn in ("from", "in") and kind == "LOC":
+    if before is not None and before.fn in ("from", "in") and kind == "LOC" and u.role is None:
         under = before.fn
-    if lex.language == "ru" and u.case == "Nom" and under not in ("", "and"):
+    state = _state(units, i, found, lex)
+    if state is not None:  # «правительства Казахстана и Узбекистана» stand for the countries
+        under, case, modifier, meaning = state.under or under, state.case, False, "state"
+    elif lex.language == "ru" and case == "Nom" and under != "and":
         under = ""
     paren = line.clauses[u.clause].kind == "paren"
-    return Actor(u.start, u.end, i, kind, u.name.value.entity, under, u.case, u.clause, u.role is not None, modifier, paren,
-                 word=u.low)  # fmt: skip
+    return Actor(u.start, u.end, i, kind, u.name.value.entity, under, case, u.clause, u.role is not None, modifier,
+                 paren, meaning, u.low)  # fmt: skip
+
+
+def _links(u: Unit) -> bool:
+    return u.low in ("der", "des", "von", "republik", "aus")
+
+
+def _state(units: list[Unit], i: int, found: list[Actor], lex: Lexicon) -> Actor | None:
+    """The «правительства» or „Regierungen“ that a name stands under, alone or in a list."""
+    k = i - 1
+    while k >= 0 and (_links(units[k]) or units[k].fn == "the"):
+        k -= 1
+    if k >= 0 and units[k].body == "state" and units[k].role is None and units[i].case in ("Gen", ""):
+        return Actor(units[k].start, units[k].end, k, "BODY", None, "", units[k].case, units[k].clause, False, False, False)
+    if k >= 0 and units[k].fn == "and" and found and found[-1].at == k - 1 and found[-1].meaning == "state":
+        return found[-1]
+    return None
 
 
 def _described(line: Line, i: int, under: str, lex: Lexicon) -> tuple[Actor | None, int]:
-    """«столичным акиматом», «предприятиями Минской и Карагандинской областей», „Ein Batteriehersteller aus Shenzhen“."""
-    units = line.units
-    u = units[i]
+    """«столичным акиматом», «предприятиями Минской и Карагандинской областей», „Batteriehersteller aus Shenzhen“.
+
+    None where the noun only goes with a name («концерн «Белгоспищепром»»), which is then the party itself.
+    """
+    units, u = line.units, line.units[i]
     first = i
     while first and units[first - 1].clause == u.clause and _adjectival(units[first - 1], lex):
         first -= 1
-    j = i + 1
-    nxt = units[j] if j < len(units) else None
-    if nxt is not None and nxt.text in ("«", "„", '"') and j + 1 < len(units):
-        nxt = units[j + 1]
-        quoted = True
-    else:
-        quoted = False
-    if nxt is not None and nxt.name is not None and u.body == "body":
-        if nxt.name.value.type == "ORG" or quoted:
-            return None, i + 1  # «концерн «Белгоспищепром»»: the name is the party
-        if lex.language == "ru" and nxt.case not in ("Gen", ""):
+    after = units[i + 1] if i + 1 < len(units) else None
+    quoted = after is not None and after.text in ("«", "„", '"')
+    if after is not None and u.body == "body":
+        name = units[i + 2] if quoted and i + 2 < len(units) else after
+        if name.name is not None and (
+            name.name.value.type == "ORG" or quoted or lex.language == "de" or name.case not in ("Gen", "")
+        ):
             return None, i + 1
-        if lex.language == "de" and nxt.name.value.type == "LOC":
-            return None, i + 1  # „die Stadt Altenwerra“
-    if u.body == "body" and nxt is not None and not quoted:
-        start = j
-        if lex.language == "de" and nxt.fn in ("from", "by", "in", "the") and j + 1 < len(units):
-            start = j + 1
-            if units[start].low in ("republik", "gebiets"):
-                start += 1
-        elif lex.language == "ru" and nxt.fn == "from" and j + 1 < len(units):
-            start = j + 1
-        k = start
-        end = i + 1
-        while k < len(units) and units[k].clause == u.clause:
-            x = units[k]
-            if (x.name is not None and x.name.value.type == "LOC" and (k > start or x.case in ("Gen", ""))) or (lex.language == "ru" and x.case == "Gen" and x.pos in ("NOUN", "ADJ", "NUM", "DET") and not x.head):
-                end = k + 1
-            elif lex.language == "de" and x.low in ("beider", "beiden", "regionen", "länder", "der", "staaten"):
-                end = k + 1 if x.text[:1].isupper() else end
-            elif x.fn != "and":
-                break
-            k += 1
-        j = end
-    words = units[first:j]
-    end_at = words[-1].end
-    return Actor(units[first].start, end_at, i, "BODY", None, under, u.case, u.clause, False, False,
-                 line.clauses[u.clause].kind == "paren", u.body, u.low), j if j > i + 1 else i + 1  # fmt: skip
+    end = _description(units, i, lex) if u.body == "body" and not quoted else i + 1
+    if lex.language == "ru" and u.case == "Nom":
+        under = ""
+    paren = line.clauses[u.clause].kind == "paren"
+    return Actor(units[first].start, units[end - 1].end, i, "BODY", None, under, u.case, u.clause, u.role is not None,
+                 False, paren, u.body, u.low), end  # fmt: skip
+
+
+def _description(units: list[Unit], i: int, lex: Lexicon) -> int:
+    """One past the genitives and places that say which body is meant."""
+    start = i + 1
+    if start + 1 < len(units) and (
+        units[start].fn == "from" or lex.language == "de" and (units[start].fn == "by" or units[start].low in ("der", "des"))
+    ):
+        start += 1
+    end = k = i + 1
+    k = start
+    while k < len(units) and units[k].clause == units[i].clause:
+        x = units[k]
+        place = x.name is not None and x.name.value.type == "LOC" and (k > i + 1 or x.case in ("Gen", ""))
+        genitive = lex.language == "ru" and x.case == "Gen" and x.pos in ("NOUN", "ADJ", "NUM", "DET") and not x.head
+        both = x.low in ("beider", "regionen", "länder", "staaten", "städte", "seiten")
+        if place or genitive or both:
+            end = k + 1
+        elif x.fn != "and":
+            break
+        k += 1
+    return end
 
 
 def _adjectival(u: Unit, lex: Lexicon) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.agreements.german import undeclined
 from pipeline.extract.agreements.lexicon import Lexicon
 from pipeline.extract.agreements.units import Line, Unit
+from pipeline.lang import table
 from pipeline.lang.numbers import number_word
 
 _ENDINGS = ("e", "en", "er", "es", "em")
@@ -32,6 +34,7 @@ class Mention:
     state: str = ""  # where its adjectives say it stands
     adjectives: tuple[int, ...] = ()
     barred: bool = False
+    compound: bool = False  # German: „Liefervertrag“, which a later „Kreditvertrag“ is not
 
 
 def mentions(line: Line, number: int, lex: Lexicon) -> list[Mention]:
@@ -51,6 +54,9 @@ def _phrase(line: Line, number: int, at: int, lex: Lexicon) -> Mention:
     if lex.language == "ru":
         # slovnet tells «контракты» the object from «контракта»; the form alone often cannot
         mention.plural = units[at].plural if units[at].case else head.plural
+    else:
+        plain = table("de", "agreements_heads")
+        mention.compound = not any(form in plain for form in undeclined(units[at].low.split()[0]))
     _left(units, mention, lex)
     if mention.plural and not mention.quantified:
         mention.count = None
@@ -107,7 +113,11 @@ def _left(units: Sequence[Unit], mention: Mention, lex: Lexicon) -> None:
                 mention.state = meaning
             adjectives.append(i)
             mention.first = i
-        elif (lex.language == "de" and any(a.tense == "attr" for a in u.acts)) or (lex.language == "de" and u.date and i + 1 < mention.at) or (lex.language == "de" and u.low == "von" and mention.quantified):
+        elif (
+            (lex.language == "de" and any(a.tense == "attr" for a in u.acts))
+            or (lex.language == "de" and u.date and i + 1 < mention.at)
+            or (lex.language == "de" and u.low == "von" and mention.quantified)
+        ):
             pass
         else:
             break
@@ -120,7 +130,9 @@ def _number(u: Unit, lex: Lexicon) -> int | None:
         return None
     if u.low.isdigit():
         return int(u.low) if len(u.low) < 4 else None
-    value = number_word(u.low, lex.language) if u.pos in ("NUM", "") or lex.language == "ru" else number_word(u.low, "de")
+    value = (
+        number_word(u.low, lex.language) if u.pos in ("NUM", "") or lex.language == "ru" else number_word(u.low, "de")
+    )
     if value is None or value != value.to_integral() or value < 1 or u.fn:
         return None
     return int(value)
@@ -151,7 +163,7 @@ def _right(units: Sequence[Unit], at: int, lex: Lexicon) -> int:
         if _stops(units, at, j, lex):
             break
         end = j + 1
-    while end > at + 1 and (units[end - 1].fn or (units[end - 1].kind == "mark" and units[end - 1].text not in "»“”\"")):
+    while end > at + 1 and (units[end - 1].fn or (units[end - 1].kind == "mark" and units[end - 1].text not in '»“”"')):
         end -= 1
     return end
 
@@ -159,7 +171,7 @@ def _right(units: Sequence[Unit], at: int, lex: Lexicon) -> int:
 def _opens(units: Sequence[Unit], at: int, lex: Lexicon) -> bool:
     first = units[at + 1]
     second = units[at + 2] if at + 2 < len(units) else None
-    if second is not None and (second.money or second.date or second.slot in ("value", "term")):
+    if second is not None and (second.money or second.date or second.slot in ("value", "worth", "term")):
         return False
     if second is not None and second.amount == "bound":
         return False
@@ -167,7 +179,7 @@ def _opens(units: Sequence[Unit], at: int, lex: Lexicon) -> bool:
         return (first.fn == "about" and first.low != "gegen") or first.low in ("of", "für") or first.fn == "behalf"
     if first.fn == "about" or (first.fn == "in" and (second is None or not second.name)):
         return True
-    return first.kind == "word" and first.case == "Gen" and first.pos in ("NOUN", "ADJ", "DET") and not first.slot
+    return first.kind == "word" and first.case in ("Gen", "Acc") and first.pos in ("NOUN", "ADJ", "DET") and not first.slot
 
 
 def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
@@ -175,6 +187,8 @@ def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
     after = units[j + 1] if j + 1 < len(units) else None
     if u.money or u.date or u.aux or u.say or (u.finite and not u.name):
         return True
+    if u.fn == "rel" and units[j - 1].fn == "about":
+        return False
     if u.fn in ("between", "with", "witness", "mediator", "besides", "if", "sub", "rel", "not", "but", "until", "since",
                 "after", "before", "at", "under", "yet"):  # fmt: skip
         return not (lex.language == "de" and u.low in ("auf", "an", "am") and after is not None and not after.date)
@@ -184,18 +198,24 @@ def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
         return True
     if u.name is not None and u.name.value.type == "PER":
         return True
-    if u.slot in ("value", "term") and u.case in ("Ins", "") and lex.language == "ru":
+    if u.slot in ("value", "worth", "term") and u.case in ("Ins", "") and lex.language == "ru":
         return True
     abstract = any("abstract" in x.subject for x in units[at + 1 : j])
-    if u.fn in ("about", "in", "by", "from") and after is not None and (
-        after.money or after.date or after.slot in ("value", "term") or after.amount == "bound"
+    if (
+        u.fn in ("about", "in", "by", "from")
+        and after is not None
+        and (after.money or after.date or after.slot in ("value", "worth", "term") or after.amount == "bound")
     ):
         return True
     if u.fn == "in" and after is not None and after.name is not None:
         return abstract or j == at + 1
     if u.fn == "by" and after is not None and (after.name is not None or after.body):
         return True
-    if u.name is not None and u.name.value.type in ("ORG", "LOC") and units[j - 1].fn not in ("in", "at", "from", "about"):
+    if (
+        u.name is not None
+        and u.name.value.type in ("ORG", "LOC")
+        and units[j - 1].fn not in ("in", "at", "from", "about")
+    ):
         return abstract or j == at + 1 or (units[at].head is not None and units[at].head.type == "programme")  # type: ignore[union-attr]
     if u.kind == "mark":
         if u.text == ",":
@@ -206,5 +226,9 @@ def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
         ahead = units[j + 1 : j + 5]
         if any(x.head for x in ahead) or any(x.finite for x in ahead[:2]):
             return True
-        return lex.language == "de" and after is not None and (after.fn in ("the", "a") and any(x.name for x in ahead[1:3]))
+        return (
+            lex.language == "de"
+            and after is not None
+            and (after.fn in ("the", "a") and any(x.name for x in ahead[1:3]))
+        )
     return False

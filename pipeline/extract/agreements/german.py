@@ -36,7 +36,6 @@ def conjugate(infinitive: str, past: str = "", participle: str = "", third: str 
         yield particle + "zu" + core, "zu", ""
 
 
-
 def undeclined(noun: str) -> tuple[str, ...]:
     """A noun (folded) as it stands, and without a case ending."""
     forms = [noun]

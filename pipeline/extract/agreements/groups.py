@@ -9,7 +9,9 @@ from hashlib import blake2b
 _ALIKE = {"contract": "agreement", "treaty": "agreement"}
 
 
-def key(kind: str, parties: Iterable[str], signed: date | None, valid: date | None, published: date | None) -> str | None:
+def key(
+    kind: str, parties: Iterable[str], signed: date | None, valid: date | None, published: date | None
+) -> str | None:
     """The key, or None where too little is told: fewer than two parties known by name, or no year.
 
     A day of signing outweighs the year of the term, and that the year of publication.

@@ -111,8 +111,12 @@ def _russian() -> Lexicon:
                 head = Head(kind, frozenset(flags), "plural" in (number, other))
                 heads.setdefault(form, []).append((tail, head))
     acts: dict[str, list[tuple[tuple[str, ...], Act]]] = {}
-    for phrase, sense in table("ru", "agreements_acts").items():
+    for phrase, meaning in table("ru", "agreements_acts").items():
+        sense, *flags = meaning.split()
         first, *rest = phrase.split()
+        if "fixed" in flags:
+            acts.setdefault(first, []).append((tuple(rest), Act(sense, "pres")))
+            continue
         noun = not any("INFN" in p.tag for p in parses(first)) and "NOUN" in parses(first)[0].tag
         for form, tense in _forms(first).items():
             act = Act(sense, "noun" if noun else tense if tense not in ("", "plural") else "pres")
@@ -154,7 +158,9 @@ def _german() -> Lexicon:
             continue
         for form, tense, particle in conjugate(phrase, *parts):
             acts.setdefault(form, []).append(((), Act(sense, tense, particle)))
-    plain = {n: table("de", f"agreements_{n}") for n in ("bodies", "adjectives", "subjects", "amounts", "speech", "slots")}
+    plain = {
+        n: table("de", f"agreements_{n}") for n in ("bodies", "adjectives", "subjects", "amounts", "speech", "slots")
+    }
     return Lexicon(
         "de",
         {k: tuple(v) for k, v in heads.items()},

@@ -42,12 +42,16 @@ def beside(
             continue
         if actor.under in ("between", "with"):
             own = behind and (here or actor.clause in hanging)
-            if own or (shared and before < 0) or (before <= actor.at < mention.first and here and before >= 0 and False):
+            if (
+                own
+                or (shared and before < 0)
+                or (before <= actor.at < mention.first and here and before >= 0 and False)
+            ):
                 parties.append((actor, f"party.{actor.under}"))
         elif actor.clause in hanging and behind and actor.under == "by" and actor.type != "PER":
             parties.append((actor, "party.agent"))
     parties += _possessive(line, cast, mention, lex, entities)
-    main = next((e for e in found if e.source == "main"), None)
+    main = next((e for e in found if e.source == "main" or (e.source == "noun" and not _is_noun(line, e))), None)
     if main is not None:
         parties += _subject(line, cast, mention, others, main, inherited | {clause}, lex, entities)
     else:
@@ -61,6 +65,10 @@ def beside(
                     and not a.in_role and a.under in ("", "with")
                 ]  # fmt: skip
     return unique(parties)
+
+
+def _is_noun(line: Line, e: Evidence) -> bool:
+    return any(a.tense == "noun" for a in line.units[e.at].acts)
 
 
 def _clauses(line: Line, clause: int, found: Sequence[Evidence]) -> set[int]:
@@ -108,6 +116,8 @@ def _passive_de(line: Line, main: Evidence) -> bool:
 
 def _genitive(line: Line, actor: Actor, entities: Mapping[str, Entity]) -> bool:
     """„im Westen Kasachstans“, „die Regierung der Schweiz“: belongs to another word."""
+    if actor.meaning == "state" and actor.entity is not None:
+        return False
     units, at = line.units, actor.at
     entity = entities.get(actor.entity or "")
     text = units[at].text
@@ -120,9 +130,13 @@ def _genitive(line: Line, actor: Actor, entities: Mapping[str, Entity]) -> bool:
         return False
     if before.low in ("des", "dem"):
         return True
-    return before.low == "der" and at > 1 and units[at - 2].kind == "word" and units[at - 2].text[:1].isupper() and not units[
-        at - 2
-    ].fn
+    return (
+        before.low == "der"
+        and at > 1
+        and units[at - 2].kind == "word"
+        and units[at - 2].text[:1].isupper()
+        and not units[at - 2].fn
+    )
 
 
 def _possessive(
@@ -133,21 +147,26 @@ def _possessive(
     found: list[Found] = []
     if lex.language == "ru":
         end = mention.last
-        while end < len(units) and units[end].kind == "mark" and units[end].text in "«„\"":
+        while end < len(units) and units[end].kind == "mark" and units[end].text in '«„"':
             end += 1
         for actor in cast:
-            if actor.at == end and actor.under in ("", "in", "about") and actor.case in ("Gen", "") and actor.type in _BOUND:
+            if (
+                actor.at == end
+                and actor.under in ("", "in", "about")
+                and actor.case in ("Gen", "")
+                and actor.type in _BOUND
+            ):
                 if actor.case == "" and units[end - 1].kind != "mark" and not mention.state:
                     continue
                 found.append((actor, "party.genitive"))
                 end += 1
-                if end < len(units) and units[end].text in "»“”\"":
+                if end < len(units) and units[end].text in '»“”"':
                     end += 1
                 while end < len(units) and (units[end].fn == "and" or units[end].text == ","):
                     end += 1
         return found
     k = mention.first - 1
-    if k >= 0 and units[k].text in "“”\"»":
+    if k >= 0 and units[k].text in '“”"»':
         k -= 1
     for actor in cast:
         if actor.at == k and actor.type in ("ORG", "LOC") and _genitive(line, actor, entities):
@@ -155,7 +174,9 @@ def _possessive(
     end = mention.last
     for actor in cast:
         if actor.at in (end, end + 1) and actor.type in ("ORG", "LOC") and actor.under in ("", "by"):
-            if (actor.at == end and _genitive(line, actor, entities)) or (actor.at == end + 1 and units[end].low in ("der", "des", "von")):
+            if (actor.at == end and _genitive(line, actor, entities)) or (
+                actor.at == end + 1 and units[end].low in ("der", "des", "von")
+            ):
                 found.append((actor, "party.genitive"))
                 end = actor.at + 1
                 while end < len(units) and units[end].fn == "and":
@@ -205,7 +226,12 @@ def by_adjective(document: Document, line: Line, mention: Mention, countries: Ma
             continue
         for part in parts:
             for entity in entities.values():
-                if entity.type == "LOC" and entity.kind == "country" and _stem(entity.name) and _alike(part, entity.name):
+                if (
+                    entity.type == "LOC"
+                    and entity.kind == "country"
+                    and _stem(entity.name)
+                    and _alike(part, entity.name)
+                ):
                     found.append((Actor(u.start, u.end, at, "LOC", entity.entity_id, "", "", u.clause, False, False, False),
                                   "party.adjective"))  # fmt: skip
                     break

@@ -25,7 +25,9 @@ def signatories(line: Line, cast: Sequence[Actor], found: Sequence[Evidence], le
             if actor.clause != e.clause and not _apart(line, actor.clause, e.clause):
                 continue
             if _signs(line, actor, e, lex):
-                people.append((actor, "signatory.agent" if actor.under == "by" or actor.case == "Ins" else "signatory.subject"))
+                people.append(
+                    (actor, "signatory.agent" if actor.under == "by" or actor.case == "Ins" else "signatory.subject")
+                )
     return people
 
 
@@ -55,7 +57,11 @@ def hands(line: Line, cast: Sequence[Actor], lex: Lexicon) -> list[Found]:
     signing = [
         k
         for k in range(len(line.clauses))
-        if any(a.sense in ("hand", "sign") and a.tense not in ("attr", "inf", "fut", "zu") for _, u in line.of(k) for a in u.acts)
+        if any(
+            a.sense in ("hand", "sign") and a.tense not in ("attr", "inf", "fut", "zu")
+            for _, u in line.of(k)
+            for a in u.acts
+        )
         or any(u.low == "подпись" for _, u in line.of(k))
     ]
     if not signing:
@@ -98,9 +104,9 @@ def _subjects(
     line: Line, cast: Sequence[Actor], clause: int, lex: Lexicon, kinds: tuple[str, ...], sense: str
 ) -> list[Actor]:
     related = {clause} | {
-        k for k, c in enumerate(line.clauses) if c.before == clause and c.kind in ("gap", "main") and not any(
-            u.finite for _, u in line.of(k)
-        )
+        k
+        for k, c in enumerate(line.clauses)
+        if c.before == clause and c.kind in ("gap", "main") and not any(u.finite for _, u in line.of(k))
     }
     if lex.language == "de":
         before = line.clauses[clause].before

@@ -146,7 +146,7 @@ def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Fou
         if not mention.plural and (own >= 2 or (own and date_told)) and "joint" not in mention.flags:
             return "in_force", "beside-parties"
         return None, ""
-    if "joint" in mention.flags and not (mention.joint or own >= 2):
+    if "joint" in mention.flags and not (mention.joint or own >= 2 or (bound >= 2 and act)):
         return None, ""
     if "joint" in mention.flags and not act and not own:
         return None, ""
@@ -157,8 +157,11 @@ def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Fou
             return None, ""
         if not act:
             return None, ""
-    if mention.plural and mention.quantified and story.listed and (
-        mention.count is None or mention.count <= story.listed
+    if (
+        mention.plural
+        and mention.quantified
+        and story.listed
+        and (mention.count is None or mention.count <= story.listed)
     ):
         return None, ""
     if "generic" in mention.flags and not act:
@@ -182,7 +185,12 @@ def _employment(scene: Scene, mention: Mention) -> bool:
     for a in scene.cast(mention.line):
         if a.type == "PER" and a.clause == clause and a.under in ("with", "between"):
             return True
-        if a.type == "PER" and a.at in (mention.last, mention.last + 1) and a.case in ("Gen", "") and a.under in ("", "by"):
+        if (
+            a.type == "PER"
+            and a.at in (mention.last, mention.last + 1)
+            and a.case in ("Gen", "")
+            and a.under in ("", "by")
+        ):
             return True
     return False
 
@@ -243,7 +251,9 @@ def _members(scene: Scene, after: Sequence[int], story: Story) -> list[Found]:
     for k in [story.mention.line, *after]:
         line = scene.lines[k]
         for i, u in enumerate(line.units):
-            act = u.act("members") or (u.act("join") if k != story.mention.line or line.clauses[u.clause].kind == "rel" else None)
+            act = u.act("members") or (
+                u.act("join") if k != story.mention.line or line.clauses[u.clause].kind == "rel" else None
+            )
             if act is None or (k == story.mention.line and i < story.mention.at):
                 continue
             for a in scene.cast(k):
@@ -264,17 +274,25 @@ def _inherited(scene: Scene, story: Story, stories: Sequence[Story], settled: li
         if other is story or id(other) not in scene.done:
             continue
         before = (other.mention.line, other.mention.at) < (mention.line, mention.at)
-        if before and scene.lines[other.mention.line].paragraph == line.paragraph and mention.line - other.mention.line <= 3:
+        if (
+            before
+            and scene.lines[other.mention.line].paragraph == line.paragraph
+            and mention.line - other.mention.line <= 3
+        ):
             previous = other
+    if "generic" in mention.flags:
+        return settled
     if previous is not None:
         before_parties = scene.done[id(previous)]
         if not settled:
             return [(a, "party.carried") for a, _ in before_parties]
-        if (len(settled) == 1 and settled[0][0].under in ("with", "besides")) or (settled and settled[0][1] == "party.member"):
+        if (len(settled) == 1 and settled[0][0].under in ("with", "besides")) or (
+            settled and settled[0][1] == "party.member"
+        ):
             subjects = [a for a, rule in before_parties if rule not in ("party.with",)]
             kinds = {settled[0][0].entity}
             return unique([*settled, *((a, "party.carried") for a in subjects if a.entity not in kinds)])
-    if len(settled) == 1 and mention.article == "own" and mention.line:
+    if len(settled) == 1 and settled[0][1] != "party.subject" and mention.article == "own" and mention.line:
         for a in scene.cast(mention.line - 1):
             if a.type == "ORG" and not a.modifier and not a.in_role and a.entity != settled[0][0].entity:
                 return unique([*settled, (a, "party.pronoun")])
@@ -326,7 +344,10 @@ def _kind(scene: Scene, story: Story, parties: Sequence[Found]) -> str:
     kind = story.mention.type
     if kind == "contract" and _is_treaty_word(scene, story):
         named = [scene.entities.get(a.entity or "") for a, _ in parties]
-        if named and all(e is not None and (e.kind in ("country", "international", "region") or e.kind == "government") for e in named):
+        if named and all(
+            e is not None and (e.kind in ("country", "international", "region") or e.kind == "government")
+            for e in named
+        ):
             return "agreement"
     if kind == "treaty" and story.mention.flags == frozenset() and parties:
         named = [scene.entities.get(a.entity or "") for a, _ in parties]
@@ -373,7 +394,9 @@ def _signings(scene: Scene, k: int) -> list[Evidence]:
         if line.clauses[u.clause].kind == "say":
             continue
         for a in u.acts:
-            if (a.sense in ("sign", "hand") and a.tense in ("past", "short", "part")) or (a.sense == "sign" and a.tense == "noun" and u.slot == "ceremony"):
+            if (a.sense in ("sign", "hand") and a.tense in ("past", "short", "part")) or (
+                a.sense == "sign" and a.tense == "noun" and u.slot == "ceremony"
+            ):
                 found.append(Evidence("signed", a.sense, i, u.clause, "main"))
         if u.slot == "ceremony" and not u.acts:
             found.append(Evidence("signed", "hand", i, u.clause, "main"))
@@ -438,7 +461,8 @@ def _trailing(line: Line, mention: Mention) -> set[int]:
     """Clauses behind the mention that go on about it: „…, срок — до 31 декабря“, brackets."""
     own = line.units[mention.at].clause
     return {
-        k for k, c in enumerate(line.clauses)
+        k
+        for k, c in enumerate(line.clauses)
         if c.before == own and c.first > mention.at and c.kind in ("paren", "main", "rel", "part", "gap", "list")
     }
 
@@ -464,9 +488,13 @@ def _value(scene: Scene, story: Story, after: Sequence[int]) -> Annotation[Money
         worth = value(line, clauses, mention, following, scene.lex)
         if worth is not None:
             return worth
-    for k in after:
+    here = scene.lines[story.mention.line].paragraph
+    stop = max(after, default=story.mention.line) + 1
+    ahead = range(stop, min(len(scene.lines), stop + _NEAR)) if len(scene.done) == 1 else range(0)
+    for k in [*after, *ahead]:
         line = scene.lines[k]
-        worth = value(line, range(len(line.clauses)), None, len(line.units), scene.lex, opened=True)
+        opens = {"value", "worth"} if line.paragraph == here else {"worth"}
+        worth = value(line, range(len(line.clauses)), None, len(line.units), scene.lex, opens)
         if worth is not None:
             return worth
     return None

@@ -61,7 +61,10 @@ def _lists(all_lines: Sequence[Line], found: Sequence[Mention], told: list[list[
             verbless = not any(u.finite for _, u in line.of(line.units[mention.at].clause))
             same = mention.line == head.line
             if status is None and gap <= 8 and (verbless or same):
-                evidences += [e if same else replace(e, at=mention.at, clause=line.units[mention.at].clause, source="list") for e in lent[:1]]
+                evidences += [
+                    e if same else replace(e, at=mention.at, clause=line.units[mention.at].clause, source="list")
+                    for e in lent[:1]
+                ]
                 items[id(head)] = items.get(id(head), 0) + (mention.count or 1)
             elif status is not None and gap == 0 and not mention.plural and mention.line > head.line:
                 items[id(head)] = items.get(id(head), 0) + 1

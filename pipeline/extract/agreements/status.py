@@ -59,9 +59,9 @@ def decide(found: Iterable[Evidence]) -> str | None:
         return "in_force" if signed else "planned"
     if "ended" in by:
         return "ended"
-    if "in_force" in by and (main is None or main.status == "in_force" or any(
-        e.sense == "force" and e.status == "in_force" for e in told
-    )):
+    if "in_force" in by and (
+        main is None or main.status == "in_force" or any(e.sense == "force" and e.status == "in_force" for e in told)
+    ):
         return "in_force"
     if "signed" in by:
         return "signed"
@@ -111,7 +111,13 @@ def _of_noun(line: Line, mention: Mention, chain: list[int], senses: list[str], 
     if any(s in PLAN for s in senses):
         if first in ("carry", "forcenoun", "end", "expire") and "draft" not in senses:
             return Evidence("in_force", first, at, clause, "noun")
-        if "plan" in senses and outer is not None and outer[1].sense in SIGN and outer[2] == "signed" and first == "draft":
+        if (
+            "plan" in senses
+            and outer is not None
+            and outer[1].sense in SIGN
+            and outer[2] == "signed"
+            and first == "draft"
+        ):
             return Evidence("planned", first, at, clause, "noun")
         return Evidence("planned", first, at, clause, "noun")
     if first in FORCE:
@@ -141,7 +147,12 @@ def _past(line: Line, clause: int) -> bool:
     for _, u in line.of(clause):
         if u.aux == "past" or any(a.tense in ("past", "short") for a in u.acts):
             return True
-        if u.finite and not u.acts and not u.aux and u.low.endswith(("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "te", "ten")):
+        if (
+            u.finite
+            and not u.acts
+            and not u.aux
+            and u.low.endswith(("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "te", "ten"))
+        ):
             return True
     return False
 
@@ -181,7 +192,14 @@ def _verb(
     if lex.language == "de":  # a verb whose particle stands apart hides the bare one («schlossen … ab»)
         apart = {i for i, a in acts if a.particle}
         acts = [(i, a) for i, a in acts if i not in apart or a.particle]
-    order = (("refuse",), ("end", "expire", "leave", "fail"), SIGN, ("force",), ("runs", "join"), ("plan", "carry", "try", "may"))
+    order = (
+        ("refuse",),
+        ("end", "expire", "leave", "fail"),
+        SIGN,
+        ("force",),
+        ("runs", "join"),
+        ("plan", "carry", "try", "may"),
+    )
     for senses in order:
         fitting = [(i, a) for i, a in acts if a.sense in senses]
         if fitting:
@@ -222,7 +240,11 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
     if act.sense in END:
         if negated:
             return ""
-        if done or (act.tense == "pres" and act.sense in ("end",)) or (lex.language == "de" and act.sense == "end" and not intent):
+        if (
+            done
+            or (act.tense == "pres" and act.sense in ("end",))
+            or (lex.language == "de" and act.sense == "end" and not intent)
+        ):
             return "ended"
         return "in_force" if act.sense == "expire" else "planned" if act.sense == "leave" else "in_force"
     if act.sense == "force":
@@ -255,7 +277,7 @@ def _done(line: Line, clause: int, at: int, act: Act, lex: Lexicon) -> bool:
         return False
     auxiliaries = {u.aux for i, u in line.of(clause) if u.aux}
     if act.tense == "past":
-        return "will" not in auxiliaries or True
+        return "will" not in auxiliaries
     if act.tense in ("part", "pres") and any(a.tense == "part" for a in units[at].acts):
         if "will" in auxiliaries:
             return False
@@ -277,7 +299,9 @@ def _negated(line: Line, clause: int, at: int, lex: Lexicon) -> bool:
     units = line.units
     if lex.language == "ru":
         return any(units[k].fn == "not" for k in range(max(0, at - 2), at)) or any(
-            u.low == "не" and i < at and units[i + 1].low in ("был", "была", "было", "были", "стал", "стала", "стали", "будет", "будут")
+            u.low == "не"
+            and i < at
+            and units[i + 1].low in ("был", "была", "было", "были", "стал", "стала", "стали", "будет", "будут")
             for i, u in line.of(clause)
             if i + 1 < len(units)
         )
@@ -301,15 +325,23 @@ def _attribute(line: Line, mention: Mention, lex: Lexicon) -> Evidence | None:
         act = next((a for a in u.acts if a.tense in ("part", "attr")), None)
         if act is None or (lex.language == "de" and act.tense != "attr"):
             continue
-        if lex.language == "ru" and u.case and units[mention.at].case and not mention.quantified and (
-            u.case != units[mention.at].case or u.plural != units[mention.at].plural
-        ):
+        if lex.language == "ru" and not mention.quantified and not _agree(u, units[mention.at]):
             break
         status = _attributed(act)
         return Evidence(status, act.sense, i, clause, "participle", True) if status else None
     if mention.state:
-        return Evidence(mention.state, "state", mention.adjectives[0] if mention.adjectives else mention.at, clause, "participle")
+        return Evidence(
+            mention.state, "state", mention.adjectives[0] if mention.adjectives else mention.at, clause, "participle"
+        )
     return None
+
+
+def _agree(u: Unit, head: Unit) -> bool:
+    """Whether a participle can stand for the head; nominative and accusative are often taken for one another."""
+    if not u.case or not head.case:
+        return True
+    alike = u.case == head.case or {u.case, head.case} == {"Nom", "Acc"}
+    return alike and u.plural == head.plural
 
 
 def _attributed(act: Act) -> str:
@@ -339,6 +371,10 @@ def _hanging(line: Line, mention: Mention, following: int, last: int, lex: Lexic
                     break
             continue
         verb = _verb(line, index, clause.first, lex)
-        if verb is not None and verb[2] and (verb[1].sense in SIGN or verb[1].sense in END or verb[1].sense in ("force", "runs", "join")):
+        if (
+            verb is not None
+            and verb[2]
+            and (verb[1].sense in SIGN or verb[1].sense in END or verb[1].sense in ("force", "runs", "join"))
+        ):
             found.append(Evidence(verb[2], verb[1].sense, verb[0], index, "relative", _passive(line, verb[0])))
     return found

@@ -19,6 +19,7 @@ class Story:
 
     mentions: list[Mention] = field(default_factory=list)
     told: list[list[Evidence]] = field(default_factory=list)
+    beside: list[int] = field(default_factory=list)  # how many parties each mention names
     main: int = 0
     listed: int = 0  # for a plural: how many items are listed after it
     parties: list[tuple[Actor, str]] = field(default_factory=list)
@@ -57,11 +58,12 @@ def gather(all_lines: Sequence[Line], mentions: Sequence[Mention], told: Sequenc
         if place is None:
             if "generic" in mention.flags and not mention.quantified:
                 continue
-            stories.append(Story([mention], [found]))
+            stories.append(Story([mention], [found], [len(with_whom)]))
             names.append(set(with_whom))
         else:
             stories[place].mentions.append(mention)
             stories[place].told.append(found)
+            stories[place].beside.append(len(with_whom))
             names[place] |= with_whom
     for story in stories:
         story.main = _best(all_lines, story)
@@ -95,9 +97,11 @@ def _same(
         family = _FAMILY.get(mention.type, mention.type) == _FAMILY.get(first.type, first.type)
         if not family:
             return False
-    if mention.line == story.mentions[-1].line and all_lines[mention.line].units[mention.at].clause == all_lines[
-        mention.line
-    ].units[story.mentions[-1].at].clause:
+    if (
+        mention.line == story.mentions[-1].line
+        and all_lines[mention.line].units[mention.at].clause
+        == all_lines[mention.line].units[story.mentions[-1].at].clause
+    ):
         return False
     if with_whom and known and len(with_whom | known) > max(2, len(with_whom), len(known)):
         return False
@@ -108,6 +112,10 @@ def _same(
         return len(mention.words & words) * 2 >= min(len(mention.words), len(words))
     if only_headline:
         return True
+    if _specific(all_lines, mention) and not _specific(all_lines, mention) & frozenset().union(
+        *(_specific(all_lines, m) | m.words for m in story.mentions)
+    ):
+        return mention.article == "this"
     if mention.article == "a":
         return False
     if mention.words and not words:
@@ -115,6 +123,15 @@ def _same(
     if mention.article in ("the", "this", "own") or generic:
         return True
     return not _introduced(all_lines, mention, story, found, with_whom, known)
+
+
+def _specific(all_lines: Sequence[Line], mention: Mention) -> frozenset[str]:
+    """What sets the naming word apart: its adjectives («кредитное соглашение»), the first part of a compound."""
+    units = all_lines[mention.line].units
+    found = {units[i].low[:6] for i in mention.adjectives if not units[i].adjective}
+    if mention.compound:
+        found.add(units[mention.at].low[:6])
+    return frozenset(found)
 
 
 def _introduced(
@@ -126,9 +143,11 @@ def _introduced(
     before = story.status()
     if with_whom and not with_whom <= known:
         return True
-    if mention.type != story.mentions[0].type and all_lines[mention.line].units[mention.at].head != all_lines[
-        story.mentions[0].line
-    ].units[story.mentions[0].at].head:
+    if (
+        mention.type != story.mentions[0].type
+        and all_lines[mention.line].units[mention.at].head
+        != all_lines[story.mentions[0].line].units[story.mentions[0].at].head
+    ):
         return True
     return now == "planned" and before in ("signed", "in_force", "ended") and bool(mention.adjectives)
 
@@ -136,14 +155,15 @@ def _introduced(
 def _best(all_lines: Sequence[Line], story: Story) -> int:
     """The mention at which the agreement is told best: in the body, with the act, about what, first."""
 
-    def worth(k: int) -> tuple[int, int, int, int, int]:
+    def worth(k: int) -> tuple[int, int, int, int]:
         mention, found = story.mentions[k], story.told[k]
         act = decide(found)
         return (
             not all_lines[mention.line].headline,
             "generic" not in mention.flags or mention.quantified,
-            (2 if act == "signed" else 1) if act and any(e.sense != "carry" for e in found) else 0,
-            bool(mention.about),
+            (2 if act == "signed" else 1 if act and any(e.sense != "carry" for e in found) else 0)
+            + min(2, story.beside[k])
+            + bool(mention.about),
             -k,
         )
 

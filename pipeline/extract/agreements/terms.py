@@ -73,7 +73,9 @@ def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], pu
               clauses: Iterable[int] = ()) -> tuple[date, date] | None:  # fmt: skip
     """The day or period of the act, from the clause that tells it."""
     units = line.units
-    for e in (x for x in found if x.sense in SIGN and x.status in ("signed", "in_force", "ended") and x.sense != "renew"):
+    for e in (
+        x for x in found if x.sense in SIGN and x.status in ("signed", "in_force", "ended") and x.sense != "renew"
+    ):
         where = {e.clause}
         if mention is not None and e.source in ("main", "noun"):
             where.add(units[mention.at].clause)
@@ -81,20 +83,19 @@ def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], pu
         dates = [i for i in dates if not _is_term(units, i, published)]
         if e.source == "participle" and mention is not None and e.clause == units[mention.at].clause:
             dates = [i for i in dates if min(e.at, mention.at) - 4 <= i <= max(e.at, mention.at)]
-        elif mention is not None and e.clause == units[mention.at].clause:
-            dates = [i for i in dates if not _elsewhere(line, mention, i)]
         if mention is not None and mention.about is not None:
             dates = [i for i in dates if not mention.about[0] <= i < mention.about[1]]
         if dates:
             own = units[mention.at].clause if mention is not None else e.clause
-            i = min(dates, key=lambda k: (units[k].clause != own, abs(k - e.at)))
+            i = min(dates, key=lambda k: (units[k].clause != own, _distance(units, k, e.at)))
             return _days(units[i])
     return None
 
 
-def _elsewhere(line: Line, mention: Mention, i: int) -> bool:
-    """A date in an attribute of the phrase, or in a different line of thought."""
-    return False
+def _distance(units: Sequence[Unit], a: int, b: int) -> int:
+    """How far apart two units are; a comma between them counts as several words."""
+    first, last = min(a, b), max(a, b)
+    return last - first + 8 * sum(u.text in (",", ";") for u in units[first:last])
 
 
 def _is_day(u: Unit) -> bool:
@@ -120,7 +121,12 @@ def dated(line: Line, mention: Mention, lex: Lexicon, published: date | None) ->
         between = units[mention.last : i]
         before = _before(units, i)
         if lex.language == "ru":
-            if before is not None and before.low == "от" and len(between) <= 6 and not any(x.finite or x.head for x in between):
+            if (
+                before is not None
+                and before.low == "от"
+                and len(between) <= 6
+                and not any(x.finite or x.head for x in between)
+            ):
                 return _days(u)
             if i == mention.last and u.date.value.value and len(u.date.value.value) <= 7:
                 return _days(u)
@@ -158,11 +164,15 @@ def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int
                 found = found.with_(Term(years=years))
         elif value.begins is None or value.ends is None:
             continue
-        elif ("/" in (value.value or "") and fn in ("about", "in", "behalf")) or (low == "на" and near and len(value.value or "") == 4 and (published is None or value.ends >= published)):
+        elif ("/" in (value.value or "") and fn in ("about", "in", "behalf")) or (
+            low == "на" and near and len(value.value or "") == 4 and (published is None or value.ends >= published)
+        ):
             found = found.with_(Term(value.begins, value.ends))
         elif fn == "until" and (lasting or (near and not local & {"end"})):
             found = found.with_(Term(ends=value.ends))
-        elif ((low in ("с", "со") or fn == "since") and (lasting or near) and not local & {"end"}) or ("force" in local and low in ("am", "zum") and published and value.begins >= published):
+        elif ((low in ("с", "со") or fn == "since") and (lasting or near) and not local & {"end"}) or (
+            "force" in local and low in ("am", "zum") and published and value.begins >= published
+        ):
             found = found.with_(Term(begins=value.begins))
         elif "expire" in local and "renew" not in told:
             if value.value and not _vague(u):
@@ -206,7 +216,7 @@ def _own_place(line: Line, actor: Actor) -> bool:
     return line.units[actor.at - 1].fn == "in"
 
 
-def value(line: Line, clauses: Iterable[int], mention: Mention | None, after: int, lex: Lexicon, opened: bool = False
+def value(line: Line, clauses: Iterable[int], mention: Mention | None, after: int, lex: Lexicon, opens: Iterable[str] = ()
           ) -> Annotation[Money] | None:  # fmt: skip
     """The amount an agreement is for: beside its name, or by a word of value in a later line."""
     units, where = line.units, set(clauses)
@@ -214,19 +224,25 @@ def value(line: Line, clauses: Iterable[int], mention: Mention | None, after: in
         if u.money is None or u.clause not in where or i >= after:
             continue
         amount = u.money.value
-        words = [x.slot for x in units[max(0, i - 7) : i + 3]]
-        if "not_value" in words[:7] or amount.kind in _NEVER or _rate(units, i):
+        words = {x.slot for x in units[max(0, i - 7) : i + 3]}
+        if "not_value" in words or amount.kind in _NEVER or _rate(units, i):
             continue
-        if mention is not None and mention.about is not None and i < mention.first and not opened and _before_fn(units, i) != "about":
+        if (
+            mention is not None
+            and mention.about is not None
+            and i < mention.first
+            and not opens
+            and _before_fn(units, i) != "about"
+        ):
             continue
-        if mention is not None and not opened:
-            if i > mention.at and (i - mention.last <= 9 or "value" in words) and amount.kind != "price":
+        if mention is not None and not opens:
+            if i > mention.at and (i - mention.last <= 9 or words & {"value", "worth"}) and amount.kind != "price":
                 return u.money
-            if i > mention.at and "value" in words:
+            if i > mention.at and words & {"value", "worth"}:
                 return u.money
             if i < mention.first and _before_fn(units, i) == "about" and amount.kind in WORTH and mention.first - i < 6:
                 return u.money
-        elif "value" in words and amount.kind in (*WORTH, "price"):
+        elif words & opens and amount.kind in (*WORTH, "price"):
             return u.money
     return None
 

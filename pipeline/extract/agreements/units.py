@@ -101,11 +101,21 @@ def lines(document: Document, lex: Lexicon) -> list[Line]:
                 for u in units:
                     if role.start <= u.start and u.end <= role.end:
                         u.role = role
-        headline = _is_headline(document, sentence, paragraph)
-        line = Line(sentence.start, sentence.end, paragraph, headline, units)
+        if found and found[-1].paragraph == paragraph and units and _carries_on(found[-1].units, units[0]):
+            line = found[-1]  # cut at the dot of „Co., Ltd.“
+            line.end, line.clauses = sentence.end, []
+            line.units += units
+        else:
+            headline = _is_headline(document, sentence, paragraph)
+            line = Line(sentence.start, sentence.end, paragraph, headline, units)
+            found.append(line)
         _cut(line, lex)
-        found.append(line)
     return found
+
+
+def _carries_on(before: Sequence[Unit], first: Unit) -> bool:
+    last = before[-1] if before else None
+    return last is not None and last.name is not None and (first.text == "(" or first.text[:1].islower())
 
 
 def _is_headline(document: Document, sentence: Sentence, paragraph: int) -> bool:
@@ -293,7 +303,7 @@ def _comma(line: Line, lex: Lexicon, i: int, stack: list[int]) -> None:
         else:
             stack[-1] = _add(clauses, "main", i, stack[-1])
     here = stack[-1]
-    preposition = bool(after.fn) and after.fn not in ("and", "rel", "sub", "if", "but")
+    preposition = bool(after.fn) and after.fn not in ("and", "rel", "sub", "if", "but", "the", "a", "own", "this")
     if _relative(lex, after, second, rest, preposition):
         stack.append(_add(clauses, "rel", i, here))
     elif after.participle or (second.participle and after.pos == "ADV"):
