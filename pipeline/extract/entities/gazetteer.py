@@ -173,6 +173,12 @@ def known(language: str) -> Trie:
 
 
 @cache
+def in_quotes(language: str) -> Trie:
+    """Names that are common words too."""
+    return gazetteer(originals(language, "entities_quoted"), language)
+
+
+@cache
 def countries(language: str) -> Trie:
     """Countries: of CLDR, of the registry, and everyday names of the table."""
     names = [(form, kind) for form, kind in originals(language, "entities_countries") if kind != "none"]

@@ -14,6 +14,11 @@ from pipeline.lang.morphology import parses
 NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 CYRILLIC = re.compile(r"[А-яЁёӘ-ӿ]")
+PLACE_ADJECTIVE = tuple(
+    stem + ending
+    for stem in ("ск", "цк")
+    for ending in ("ий", "ой", "ого", "ому", "им", "ом", "ая", "ую", "ое", "ие", "их", "ими", "ою")
+)  # how adjectives of places end
 OPEN, CLOSE = '«„“"‹', '»“”"›'
 
 

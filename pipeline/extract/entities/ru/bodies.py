@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline import lang
 from pipeline.extract.entities.gazetteer import countries, known, match, search
 from pipeline.extract.entities.words import Mention, Word, info
 
@@ -15,9 +16,12 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
     at = {m.start: m for m in places}
     covered = {i: m for m in model for i in range(m.start, m.end)}
     named: dict[int, Mention] = {}
-    for start, end, kind, _ in search(words, known("ru"), "ru"):
+    for start, end, kind, name in search(words, known("ru"), "ru"):
         if kind == "ORG" and match(words, start, "entities_bodies")[1] == "state":
             end = _without_country(words, end, at, "state", start + 1)
+        mine = lang.fold(name) in lang.table("ru", "entities_known")
+        if end - start == 1 and not mine and _common(words, start, covered):
+            continue
         strength = 5.9 if kind == "EVENT" else 6.5 if end - start > 1 or words[start].upper else 4.5
         named.setdefault(start, Mention(start, end, kind, "ru.known", strength))
     yield from named.values()
@@ -34,6 +38,15 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
                 yield mention
                 after = max(after, mention.end)
         i = max(after, i + 1)
+
+
+def _common(words: Sequence[Word], i: int, model: dict[int, Mention]) -> bool:
+    """«Экономист», «Спутник»: a common word too, and neither in quotation marks nor taken for a name by the model."""
+    word = words[i]
+    if word.upper or word.latin or i in model or not info(word.text).common:
+        return False
+    quoted = i and words[i - 1].text in "«„\"" and i + 1 < len(words) and words[i + 1].text in "»“\""
+    return not quoted and (word.first or not info(word.text).marks)
 
 
 def _territorial(
@@ -147,6 +160,9 @@ def complement_end(words: Sequence[Word], head: int, j: int, places: dict[int, M
             while j < len(words) and not words[j].capital and (words[j].case == "Dat" or _and_dative(words, j)):
                 j += 1
             end = j
+            while j < len(words) and (words[j].fold == "за" or (words[j].case == "Ins" and not words[j].capital)):
+                j += 1  # «по контролю за иностранными активами»
+                end = j if words[j - 1].pos == "NOUN" else end
         else:
             break
     return end, end > begin

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from pipeline import lang
 from pipeline.extract.entities.gazetteer import match, match_before
-from pipeline.extract.entities.words import LATIN, Mention, Word, info
+from pipeline.extract.entities.words import LATIN, PLACE_ADJECTIVE, Mention, Word, info
 
 EDGES = frozenset("«»„“”\"‹›()[]{}—–-−,;:!?…•*/\\|+=<>%$€£₽₸№#@&'’·")
+
+LOOSE = frozenset({"VERB", "ADV", "ADP", "CCONJ", "SCONJ", "PART", "PRON", "AUX"})  # end no name in small letters
 
 
 def clean(model: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:
@@ -46,6 +48,8 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
     while start < end and (words[end - 1].text in EDGES or (words[end - 1].text == "." and not _initial(words, end))):
         if words[end - 1].text in '»”“"' and any(words[k].text in '«„“"' for k in range(start, end - 1)):
             break
+        end -= 1
+    while end - start > 1 and words[end - 1].pos in LOOSE and not words[end - 1].capital:
         end -= 1
     if any(words[k].text in "«„" for k in range(start, end)) and not any(
         words[k].text in "»“”" for k in range(start, end)
@@ -88,13 +92,6 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
     # an adjective alone: «Минский», unless a place is called so («Грозный», «Дальний»)
     if mention.type == "ORG" and word.pos == "ADJ" and not word.upper and not word.latin and known.known:
         return "Orgn" not in known.marks
-    if mention.type != "LOC" or word.pos != "ADJ" or not word.fold.endswith(_ADJECTIVE) or known.marks:
+    if mention.type != "LOC" or word.pos != "ADJ" or not word.fold.endswith(PLACE_ADJECTIVE) or known.marks:
         return False
     return match_before(words, mention.start, "entities_classes")[1] != "LOC"
-
-
-_ADJECTIVE = tuple(
-    stem + ending
-    for stem in ("ск", "цк")
-    for ending in ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими", "ою")
-)

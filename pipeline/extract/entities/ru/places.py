@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.entities.gazetteer import countries, match, places, search
-from pipeline.extract.entities.words import Mention, Word, info
+from pipeline.extract.entities.words import PLACE_ADJECTIVE, Mention, Word, info
 
 INSIDE = ("region", "nature", "built")
 JOINING = frozenset({"и", ",", "или"})
@@ -108,7 +108,7 @@ def _place_adjective(words: Sequence[Word], k: int, noun: Word) -> bool:
         return False
     if word.pos in ("NUM", "VERB", "ADP", "CCONJ", "DET", "PRON", "ADV"):
         return False
-    return word.pos == "ADJ" or (word.capital and word.fold.endswith(("ской", "ский", "цкий", "цкой", "ского")))
+    return word.pos == "ADJ" or (word.capital and word.fold.endswith(PLACE_ADJECTIVE))
 
 
 def _after(words: Sequence[Word], i: int, name: int, locations: set[int]) -> Iterator[Mention]:

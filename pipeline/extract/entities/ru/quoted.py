@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import lang
-from pipeline.extract.entities.gazetteer import match_before
+from pipeline.extract.entities.gazetteer import countries, in_quotes, known, match_before, places, search
 from pipeline.extract.entities.words import Mention, Word, info, quotations
 
 LONGEST = 14  # words a quoted name has at most, after a noun that says what it is
@@ -55,6 +55,12 @@ def _quotations(words: Sequence[Word], model: Sequence[Mention], types: dict[int
         elif chained and len(inside) <= LONGEST:
             types[end] = chained
             yield Mention(begin + 1, end, chained if chained != "none" else "", "ru.quoted-chain", 6.9)
+        elif any(found[:2] == (0, len(inside)) for found in search(inside, in_quotes("ru"), "ru")):
+            yield Mention(begin + 1, end, "ORG", "ru.quoted-known", 4.4)
+            types[end] = "ORG"
+        elif len(inside) <= SHORT and all(w.capital for w in inside) and _place(inside):
+            yield Mention(begin + 1, end, "ORG", "ru.quoted-place", 4.3)  # клуб, фирма: «Астана», «Деловой Баку»
+            types[end] = "ORG"
         elif len(inside) <= SHORT + 1 and inside[-1].text not in "!?.…":
             yield from _unnamed(words, begin, end, [covered[i] for i in range(begin + 1, end) if i in covered])
 
@@ -86,6 +92,11 @@ def _kind_before(words: Sequence[Word], begin: int) -> str:
         if word.pos == "ADP" and word.fold not in ("по", "для"):
             break
     return ""
+
+
+def _place(inside: Sequence[Word]) -> bool:
+    """Whether the name of a known place is in a quotation."""
+    return any(True for trie in (places("ru"), countries("ru"), known("ru")) for _ in search(inside, trie, "ru"))
 
 
 def _unnamed(words: Sequence[Word], begin: int, end: int, over: Sequence[Mention]) -> Iterator[Mention]:
