@@ -17,7 +17,8 @@ from pipeline import lang
 from pipeline.document import Document, Quarantined
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`‘][^\W\d_]+)*")
-_SAMPLE = 1200  # characters looked at in the beginning, the middle and the end of a longer text
+_SAMPLE = 400  # characters looked at in the beginning, the middle and the end of a longer text
+_GLANCE = 300  # characters that py3langid sees at first
 _QUOTED = re.compile(r"«[^«»\n]{1,300}»|„[^„“”\n]{1,300}[“”]|“[^“”\n]{1,300}”|\"[^\"\n]{1,300}\"")
 _SURE, _LIKELY = 0.8, 0.6  # how far the gate must lead, and how sure py3langid must be, to be believed alone
 _UNKNOWN = "und"  # ISO 639-2: undetermined
@@ -34,17 +35,19 @@ def language(document: Document) -> Document | Quarantined:
 def detect(text: str) -> tuple[str, float]:
     """The language of a text as an ISO 639 code (`und`: not to be told), and how sure that is, 0 to 1."""
     text = _unquoted(_sample(text))
-    words = _WORD.findall(text)
+    words = _WORD.findall(text.replace("ё", "е"))
     if not words:
         return _UNKNOWN, 0.0
     script, share = _script(words)
-    guess, likely = _py3langid(text)
+    guess, likely = _py3langid(text[:_GLANCE])
     if script is None:
         return (guess, likely) if guess not in lang.LANGUAGES else (_UNKNOWN, 0.0)
     gate, lead = _gate(words, script)
     if gate == guess:
         return gate, round(share * max(lead, likely), 4)
     own = "ru" if script == "ru" else "de"
+    if own in (gate, guess) and len(text) > _GLANCE:
+        guess, likely = _py3langid(text)
     if own not in (gate, guess):
         return gate or guess, round(lead if gate else likely, 4)
     if gate == own and lead >= _SURE and likely < _SURE or guess == own and gate is None and likely >= _LIKELY:
@@ -87,22 +90,21 @@ def _codes(script: str, name: str) -> dict[str, tuple[str, ...]]:
     return {form: tuple(codes.split()) for form, codes in lang.table(script, f"language_{name}").items()}
 
 
-@cache
-def _special(script: str) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(_codes(script, 'letters'))}]")
-
-
 def _gate(words: list[str], script: str) -> tuple[str | None, float]:
     """The language that most words speak for, and how far it leads the next; None where too few speak."""
     frequent, letters, endings = (_codes(script, name) for name in ("words", "letters", "endings"))
     votes: Counter[str] = Counter()
+    present = letters.keys() & set("".join(words))
     for word in words:
-        form = word.lower().replace("ё", "е")
-        votes.update(frequent.get(form, ()))
-        if word[0].islower():  # names keep the letters of their own language
-            for letter in set(_special(script).findall(form)):
-                votes.update(letters[letter])
-            if len(form) > 5 and form not in frequent:
+        form = word.lower()
+        codes = frequent.get(form)
+        if codes:
+            votes.update(codes)
+        if form == word:  # names keep the letters of their own language
+            for letter in present:
+                if letter in form:
+                    votes.update(letters[letter])
+            if not codes and len(form) > 5:
                 votes.update(endings.get(form[-4:]) or endings.get(form[-3:]) or endings.get(form[-2:]) or ())
     (best, most), (_, second) = [*votes.most_common(2), ("", 0), ("", 0)][:2]
     if most >= 2 and most >= second * 1.15 + 1:
@@ -131,7 +133,7 @@ def _identifier() -> Any:
 
 
 def _py3langid(text: str) -> tuple[str, float]:
-    code, likely = _identifier().classify(text[:_SAMPLE])
+    code, likely = _identifier().classify(text)
     return str(code), min(1.0, float(likely))
 
 

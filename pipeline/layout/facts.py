@@ -156,7 +156,7 @@ def published(lines: list[Line], article: Article) -> tuple[date | None, str | N
         if not dated:
             continue
         stamp = _published_one(line, dated)
-        if i < article.head and (dated[0].weekday or dated[0].time is None or line.kind == "nav"):
+        if i < article.head and (dated[0].weekday or line.kind == "nav" or dated[0].time is None and not line.has("count")):
             header.append((i, dated[0]))
         elif stamp is not None and line.kind != "nav":
             own.append((i, stamp))

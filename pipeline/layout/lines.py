@@ -97,15 +97,18 @@ def lower_words(text: str) -> int:
     return sum(1 for word in text.split() if word[0].islower())
 
 
+_LOOK = 300  # characters of a line whose words are looked up: what is longer is prose
+
 # --- rules ------------------------------------------------------------------------------------------------------
 
 
 def _kind(line: Line) -> str:
-    line.tokens = phrases.words(line.text)
-    line.found = list(phrases.find(line.tokens))
+    line.tokens = phrases.words(line.text[:_LOOK])
+    prose = len(line.text) > 200 and ends_sentence(line.text)
+    line.found = list(phrases.find(line.tokens, prose))
     if len(line.text) <= 160:
         line.stamps = stamps(line.text)
-    return next(kind for rule in _RULES for kind in (rule(line),) if kind)
+    return next(kind for rule in (_PROSE_RULES if prose else _RULES) for kind in (rule(line),) if kind)
 
 
 def _wordless(line: Line) -> str | None:
@@ -326,7 +329,9 @@ def _before_credit(line: Line) -> str:
     if credit is None:
         return line.text
     starts = [match.start() for match in phrases.TOKEN.finditer(line.text)]
-    return line.text[: starts[credit]].rstrip(" .|/,;(")
+    if line.text[starts[credit] - 1] == "(":
+        return line.text
+    return line.text[: starts[credit]].rstrip(" .|/,;")
 
 
 def _words(line: Line) -> str:
@@ -344,6 +349,7 @@ def _words(line: Line) -> str:
     return "short"
 
 
+_PROSE_RULES = (_legal, _heading, _appeal, _words)
 _RULES = (_wordless, _tags, _legal, _heading, _picture, _by, _dated, _appeal, _page, _words)
 
 

@@ -68,7 +68,7 @@ def read(raw: str) -> Page:
         found = None
     day, clock = _published(raw, declared.date)
     return Page(
-        titles=tuple(t for t in (*headlines, declared.title) if t and t.strip()),
+        titles=tuple(t for t in (*headlines, declared.title) if t and alike(t)),
         authors=tuple(a for part in (declared.author or "").split(";") for a in names(part, known=True)),
         published_on=day,
         published_time=clock,

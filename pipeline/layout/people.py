@@ -9,6 +9,7 @@ from pipeline.layout.stamps import month, weekdays
 
 _PART = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}(?=[^\W\d_]|$)|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _BETWEEN = re.compile(r",|;| / |/|\||·|•|  +|\band\b|\bund\b|\bsowie\b|&|(?<=\s)и(?=\s)|\n")
+_PICTURED = re.compile(r"(?:,|\bund\b|\bи\b|^)[^,()]{3,60}\(([^()]{3,20})\)")
 _OFF = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\S*@\S+")
 
 
@@ -19,7 +20,7 @@ def names(text: str, known: bool) -> list[str]:
     by-line, and nothing comes back.
     """
     found: list[str] = []
-    text = _OFF.sub("", text)
+    text = _OFF.sub("", _PICTURED.sub(_without_photographer, text))
     joints = ["", *(match.group().strip() for match in _BETWEEN.finditer(text))]
     for joint, piece in zip(joints, _BETWEEN.split(text), strict=True):
         piece = piece.strip(" .:–—-*„“”\"«»")
@@ -33,6 +34,12 @@ def names(text: str, known: bool) -> list[str]:
         elif len(piece.split()) > 6:
             return []
     return found
+
+
+def _without_photographer(match: re.Match[str]) -> str:
+    """Nothing for „und Mia Kahl (Fotos)“, the words themselves for „Ole Behrens (Text)“."""
+    tokens = phrases.words(match[1])
+    return "" if any({"credit", "label"} & p.kinds for p in phrases.find(tokens)) else match.group()
 
 
 def _is_aside(piece: str) -> bool:

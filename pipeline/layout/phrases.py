@@ -25,27 +25,38 @@ def words(text: str) -> list[str]:
     return TOKEN.findall(text.lower().replace("ё", "е"))
 
 
+_ANYWHERE = frozenset(("notice", "footer"))  # the kinds that count amid a line
+
+
 @cache
-def _index() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
-    """First word → the phrases that begin with it, longest first."""
+def _index(prose: bool) -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
+    """First word → the phrases that begin with it, longest first; for `prose` only those that count in it."""
     kinds: dict[tuple[str, ...], set[str]] = {}
     for language in lang.LANGUAGES:
         for form, meaning in lang.table(language, "layout_furniture").items():
             kinds.setdefault(tuple(words(form)), set()).update(meaning.split())
     index: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for phrase, found in kinds.items():
-        if phrase:
+        if phrase and (not prose or found & _ANYWHERE):
             index.setdefault(phrase[0], []).append((phrase, frozenset(found)))
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return index
 
 
-def find(tokens: Sequence[str]) -> Iterator[Phrase]:
-    """The phrases in a line, from the left; of those that begin at one word every one, longest first."""
-    index = _index()
+def find(tokens: Sequence[str], prose: bool = False) -> Iterator[Phrase]:
+    """The phrases in a line, from the left; of those that begin at one word every one, longest first.
+
+    In a line of `prose`: those that it begins with, and those that count anywhere.
+    """
+    index = _index(False)
     for i, token in enumerate(tokens):
-        for phrase, kinds in index.get(token, ()):
+        if prose and i == 1:
+            index = _index(True)
+        entries = index.get(token)
+        if entries is None:
+            continue
+        for phrase, kinds in entries:
             if len(phrase) == 1 or tuple(tokens[i : i + len(phrase)]) == phrase:
                 yield Phrase(i, i + len(phrase), kinds)
 

@@ -11,6 +11,7 @@ from babel.dates import get_day_names, get_month_names
 
 from pipeline import lang
 
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(
     r"(?<![\d.,])(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)(?!\d)"
     r"|(?<![\d.,/])(?P<d2>\d{1,2})\.\s?(?P<m2>\d{1,2})\.\s?(?P<y2>(?:19|20)\d\d|\d\d)(?![\d.:])"
@@ -76,7 +77,7 @@ def times(text: str) -> list[tuple[int, int, str]]:
 
 def stamps(text: str) -> list[Stamp]:
     """The dates of a line, in order, each with the time printed beside it."""
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return []
     clock = times(text)
     found: list[Stamp] = []

@@ -29,9 +29,12 @@ def read_plain(raw: str) -> Reading:
 
 def clean(text: str, offsets: array[int] | None) -> Reading:
     """The reading of a text that itself stands at `offsets`."""
-    text = text.translate(_same_length())
-    text, offsets = edit(text, offsets, _disturbing(text))
-    text = _one_script(text)
+    if not text.isascii() or _ODD_ASCII.search(text):
+        if _ODD.search(text):
+            text = text.translate(_same_length())
+        if _DISTURBING.search(text):
+            text, offsets = edit(text, offsets, _disturbing(text))
+        text = _one_script(text)
     text, offsets = edit(text, offsets, _divided(text))
     return _unwrapped(text), offsets
 
@@ -67,9 +70,13 @@ def _same_length() -> dict[int, str]:
 
 
 _MARKS = "\u0300-\u036f"
+_ODD_ASCII = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_ODD = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\u00a0\u1680\u180e\u2000-\u200a\u2010\u2011\u2028\u2029\u202f\u205f\u3000\ufffcЀѐ]"
+)
 _DISTURBING = re.compile(
     rf"\r\n?"
-    rf"|[^\W\d_][{_MARKS}]+"
+    rf"|[{_MARKS}]+"
     rf"|\u00ad *(?:\r?\n *(?=[a-zß-öø-ÿа-яё]))?"
     rf"|[{_MARKS}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180d\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     rf"\ufe00-\ufe0f]+"
@@ -85,8 +92,8 @@ def _disturbing(text: str) -> Iterable[Edit]:
                 yield match.start(), match.start() + 1, ""
             else:
                 yield match.start(), match.end(), "\n"
-        elif len(found) > 1 and found[0].isalpha():
-            yield match.start(), match.end(), _composed(found)
+        elif "\u0300" <= found[0] <= "\u036f" and match.start() and text[match.start() - 1].isalpha():
+            yield match.start() - 1, match.end(), _composed(text[match.start() - 1] + found)
         else:
             yield match.start(), match.end(), unicodedata.normalize("NFKC", found) if "\ufb00" <= found[0] <= "\ufb06" else ""
 
@@ -103,8 +110,9 @@ def _composed(cluster: str) -> str:
 
 _LATIN, _CYRILLIC = "A-Za-zÀ-ÖØ-öø-ɏəƏ", "Ѐ-ӿ"
 _MIXED = re.compile(rf"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
+_HAS_CYRILLIC = re.compile(rf"[{_CYRILLIC}]")
 _WORD = re.compile(rf"[{_LATIN}{_CYRILLIC}]+")
-_LONE = re.compile(rf"(?:(?<=[{_CYRILLIC}] )|(?<=[{_CYRILLIC}], ))[acoy](?= [«\"„]?[{_CYRILLIC}])")
+_LONE = re.compile(rf"[acoy](?:(?<=[{_CYRILLIC}] .)|(?<=[{_CYRILLIC}], .))(?= [«\"„]?[{_CYRILLIC}])")
 _TO_CYRILLIC = dict(zip("ABCEHKMOPTXYIacekmoptxyiëËïÏáéóýəƏh", "АВСЕНКМОРТХУІасекмортхуіёЁїЇаеоуәӘһ", strict=True))
 _TO_LATIN = dict(zip("АВСЕНКМОРТХУІЈЅаскеорхуіјѕәӘё", "ABCEHKMOPTXYIJSackeopxyijsəƏë", strict=True))
 
@@ -113,7 +121,7 @@ def _one_script(text: str) -> str:
     """Gives each word that mixes Latin and Cyrillic back to one of them, where its letters let it."""
     if _MIXED.search(text):
         text = _WORD.sub(lambda match: _unmixed(match.group()), text)
-    if not text.isascii():
+    if _HAS_CYRILLIC.search(text):
         text = _LONE.sub(lambda match: _TO_CYRILLIC[match.group()], text)
     return text
 
