@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.document import Annotation, Date, Document, Money, Span
-from pipeline.extract.money.kind import kind
+from pipeline.extract.money.kind import kinds_of
 from pipeline.extract.money.modifier import modifier
-from pipeline.extract.money.period import NO_PERIOD, periods
+from pipeline.extract.money.period import periods
 from pipeline.extract.money.country import Surroundings
 from pipeline.extract.money.resolve import Found, found
 from pipeline.extract.money.scan import Tokens
@@ -17,6 +18,8 @@ from pipeline.extract.money.sentences import sentences
 from pipeline.lang import LANGUAGES
 
 __all__ = ["find", "money"]
+
+_REACH = 100  # tokens of a sentence that are looked at on each side of an amount
 
 
 def money(document: Document) -> Document:
@@ -32,6 +35,7 @@ def money(document: Document) -> Document:
         places=places,
         dates=[d.span for d in document.dates],
         sentences=[(s.start, s.end) for s in document.sentences],
+        names=sorted(n.span for n in document.names if n.value.type in ("ORG", "EVENT")),
     )
     return replace(document, money=_annotations(around, document.body, document.dates))
 
@@ -51,27 +55,22 @@ def _annotations(around: Surroundings, body: Sequence[Span], dates: Sequence[Ann
         around.sentences = [s for t in stretches for s in sentences(t)]
     for tokens in stretches:
         found(tokens, around, history)
+    bounds = {id(one): _tokens_of(one, around) for one in history}
+    kinds = kinds_of(history, lambda one: bounds[id(one)], around.names)
     out: list[Annotation[Money]] = []
-    before: str | None = None
-    for group in _by_sentence(history):
-        start, end = _tokens_of(group[0], around)
-        kinded: list[tuple[Found, str]] = []
-        for one in group:
-            before = kind(one, start, end, before)
-            kinded.append((one, before))
-        span = around.sentences[group[0].sentence] if around.sentences else (0, len(around.text))
-        here = [d for d in dates if span[0] <= d.start and d.end <= span[1]] if dates else []
-        times = periods(kinded, here, around.text) if here else [NO_PERIOD] * len(kinded)
-        for (one, k), time in zip(kinded, times, strict=True):
-            value = Money(one.low, one.high, one.currency, modifier(one, start, end), k, *time)
+    for group in _by_sentence(list(zip(history, kinds, strict=True))):
+        span = around.sentences[group[0][0].sentence]
+        here = [d for d in dates if span[0] <= d.start and d.end <= span[1]]
+        for (one, kind), period in zip(group, periods(group, here, around.text), strict=True):
+            value = Money(one.low, one.high, one.currency, modifier(one, *bounds[id(one)]), kind, *period)
             out.append(Annotation(one.start, one.end, value, one.rule))
     return tuple(out)
 
 
-def _by_sentence(history: Sequence[Found]) -> list[list[Found]]:
-    groups: list[list[Found]] = []
+def _by_sentence(history: Sequence[tuple[Found, str]]) -> list[list[tuple[Found, str]]]:
+    groups: list[list[tuple[Found, str]]] = []
     for one in history:
-        if groups and groups[-1][0].sentence == one.sentence and groups[-1][0].tokens is one.tokens:
+        if groups and groups[-1][0][0].sentence == one[0].sentence and groups[-1][0][0].tokens is one[0].tokens:
             groups[-1].append(one)
         else:
             groups.append([one])
@@ -80,11 +79,7 @@ def _by_sentence(history: Sequence[Found]) -> list[list[Found]]:
 
 def _tokens_of(one: Found, around: Surroundings) -> Span:
     """The first token of an amount's sentence, and the one after its last."""
-    t = one.tokens
     start, end = around.sentences[one.sentence]
-    first, last = one.amount.start, one.amount.end
-    while first > 0 and t.starts[first - 1] >= start and one.amount.start - first < 120:
-        first -= 1
-    while last < t.count and t.starts[last] < end and last - one.amount.end < 120:
-        last += 1
-    return first, last
+    starts, a = one.tokens.starts, one.amount
+    first = bisect_left(starts, start, max(0, a.start - _REACH), a.start)
+    return first, bisect_left(starts, end, a.end, min(len(starts), a.end + _REACH))

@@ -28,6 +28,7 @@ class Surroundings:
     places: Sequence[tuple[int, str]] = ()
     dates: Sequence[Span] = ()
     sentences: Sequence[Span] = ()
+    names: Sequence[Span] = ()  # of organisations and events
     told: dict[str, int] = field(default_factory=dict)  # evidence for each currency, once counted
 
     def sentence(self, at: int) -> int:
@@ -58,9 +59,22 @@ def currency_of(unit: Unit, country: str | None, at: int, around: Surroundings, 
         fitting = [code for code in unit.codes if around.country in countries_of(code)]
         return fitting[0] if fitting else unit.codes[0] if unit.sure else None
     told = _told(unit.codes, at, around)
+    if told == "" and not unit.sure:
+        told = _nearest(unit.codes, at, around)
     if told or not unit.sure:
         return told or None
     return unit.codes[0] if told is None else None
+
+
+def _nearest(codes: Sequence[str], at: int, around: Surroundings) -> str | None:
+    """The code whose country is the last one named before `at` («Швеция — 5 млрд крон, Норвегия — 7 млрд крон»)."""
+    start = around.sentences[around.sentence(at)][0] if around.sentences else 0
+    last: dict[int, str] = {}
+    for code in codes:
+        stems = [stem for country in countries_of(code) for stem in _stems(country, around.language)]
+        last[max((around.text.rfind(stem, start, at) for stem in stems), default=-1)] = code
+    best = max(last, default=-1)
+    return last[best] if best >= 0 else None
 
 
 def _told(codes: Sequence[str], at: int, around: Surroundings) -> str | None:
@@ -70,6 +84,8 @@ def _told(codes: Sequence[str], at: int, around: Surroundings) -> str | None:
         here = {c for c in codes if evidence(c, around, start, end)}
         if len(here) == 1:
             return here.pop()
+        if len(here) > 1 and "RUB" not in codes:
+            return ""
     weights = sorted(((evidence(c, around), c) for c in codes), reverse=True)
     if not weights[0][0]:
         return None

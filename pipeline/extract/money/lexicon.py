@@ -16,7 +16,8 @@ from pipeline.lang import TableError, fold, table
 from pipeline.lang.morphology import parses
 from pipeline.lang.numbers import declined
 
-TOKEN = re.compile(r"[0-9]+(?:[.,'’ʼ][0-9]+)*|[^\W\d_]+|[^\w\s]|_")
+# A number in digits, a word, a mark; a run of one mark is one token.
+TOKEN = re.compile(r"[0-9]+(?:[.,'’ʼ][0-9]+)*|[^\W\d_]+|([^\w\s])\1{3,}|[^\w\s]|_")
 
 _ENDINGS = ("", "s", "n", "en", "e", "es")
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
@@ -83,7 +84,7 @@ def lexicon(language: str) -> Lexicon:
                 forms[each] = unit
     lengths: dict[str, set[int]] = {}
     for form in forms:
-        tokens = TOKEN.findall(form)
+        tokens = [m.group() for m in TOKEN.finditer(form)]
         lengths.setdefault(tokens[0], set()).add(len(tokens))
     ordered = {first: tuple(sorted(many, reverse=True)) for first, many in lengths.items()}
     return Lexicon(forms, ordered, frozenset(dotted), frozenset(short))

@@ -14,7 +14,7 @@ from pipeline.lang.morphology import parses
 _LONGEST = 4  # tokens in a bounding phrase
 _FILLERS = 6
 _CLAUSE = 14  # tokens over which a verb bounds an amount
-_ENDS = frozenset(".;:!?()«»„“”\"")
+_ENDS = frozenset(";:!?()«»„“”\"")
 
 
 def modifier(one: Found, start: int, end: int) -> str:
@@ -70,7 +70,7 @@ def _names_a_sum(t: Tokens, at: int, start: int) -> bool:
     heads = table("de", "money_over")
     for k in range(at - 1, max(start - 1, at - 16), -1):
         word = t.words[k]
-        if word in _ENDS:
+        if word in ";:!?":
             return False
         if word in heads or any(word[j:] in heads for j in range(1, len(word) - 3)):
             return True
@@ -89,8 +89,8 @@ def _verbs(language: str) -> Mapping[str, str]:
 def _change(t: Tokens, at: int, start: int) -> bool:
     """«вырос до», «упала втрое, до», «со 140 рублей до»: does «до» lead to a result?"""
     verbs = _verbs("ru")
-    for k in range(at - 1, max(start - 1, at - _CLAUSE), -1):
-        if t.words[k] in _ENDS - {"(", ")", "«", "»", '"'}:
+    for k in range(at - 1, max(start - 1, at - 2 * _CLAUSE), -1):
+        if t.words[k] in ";:!?":
             return False
         if verbs.get(t.words[k]) == "change" or t.words[k] in ("с", "со"):
             return True

@@ -13,7 +13,7 @@ from pipeline.lang import table
 
 _FLOWS = frozenset(("trade", "export", "import", "revenue", "budget", "wage"))  # what is counted over a time
 _SPENT = frozenset(("investment", "aid", "loan"))  # only where it is said to be for a time
-_SHORTEST = 27  # days that a period has at least
+_SHORTEST, _LONGEST = 27, 3000  # days that a period has; a decade is too vague to be one
 
 Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
@@ -22,6 +22,7 @@ NO_PERIOD: Period = (None, None)
 def periods(amounts: Sequence[tuple[Found, str]], dates: Sequence[Annotation[Date]], text: str) -> list[Period]:
     """The periods of the amounts of one sentence, with their kinds; `dates` are those of the sentence."""
     usable = [d for d in dates if _is_period(d)]
+    days = [d for d in dates if d.value.begins is not None and d.value.begins == d.value.ends]
     if not usable:
         return [NO_PERIOD] * len(amounts)
     owned: dict[int, int] = {}  # index of a date -> amount right before it
@@ -29,14 +30,14 @@ def periods(amounts: Sequence[tuple[Found, str]], dates: Sequence[Annotation[Dat
         after = _right_after(one, usable, amounts[n + 1][0].start if n + 1 < len(amounts) else len(text))
         if after is not None:
             owned.setdefault(after, n)
-    return [_period(n, one, kind, usable, owned, amounts) for n, (one, kind) in enumerate(amounts)]
+    return [_period(n, one, kind, usable, owned, days) for n, (one, kind) in enumerate(amounts)]
 
 
 def _is_period(d: Annotation[Date]) -> bool:
     v = d.value
     if v.type != "DATE" or v.begins is None or v.ends is None or v.modifier in ("start", "mid", "end"):
         return False
-    return (v.ends - v.begins).days >= _SHORTEST
+    return _SHORTEST <= (v.ends - v.begins).days <= _LONGEST
 
 
 def _lead(t: Tokens, at: int) -> str:
@@ -46,7 +47,7 @@ def _lead(t: Tokens, at: int) -> str:
     for step in range(3):
         word = t.word(k - step)
         if (sort := leads.get(word)) is not None:
-            return sort
+            return "than" if "than" in (leads.get(t.word(k - step - 1)), leads.get(t.word(k - step - 2))) else sort
         if word not in leads and word not in ("jahr", "jahre", "jahren", "den", "dem", "der", "im", "das", "весь", "всего", "первые"):
             break
     return ""
@@ -76,7 +77,7 @@ def _right_after(one: Found, dates: Sequence[Annotation[Date]], until: int) -> i
 
 
 def _period(
-    n: int, one: Found, kind: str, dates: Sequence[Annotation[Date]], owned: dict[int, int], amounts: Sequence[tuple[Found, str]]
+    n: int, one: Found, kind: str, dates: Sequence[Annotation[Date]], owned: dict[int, int], days: Sequence[Annotation[Date]]
 ) -> Period:
     t = one.tokens
     if kind in ("contract", "fine"):
@@ -96,6 +97,8 @@ def _period(
     lead = _lead(t, chosen.start)
     if lead == "until" and kind not in ("trade", "export", "import", "revenue", "budget"):
         return NO_PERIOD
+    if any(chosen.end <= day.start and day.end <= one.start for day in days):
+        return NO_PERIOD  # «…, из которых на 1 мая освоено 100 млн»
     if not _fits(one, kind, chosen, lead, mine in owned):
         return NO_PERIOD
     return chosen.value.begins, chosen.value.ends

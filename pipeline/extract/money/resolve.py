@@ -48,7 +48,12 @@ def found(tokens: Tokens, around: Surroundings, history: list[Found]) -> list[Fo
     for k, a in enumerate(listed):
         partner = None
         if a.unit is None:
-            inherited = _inherited(tokens, a, listed[k - 1] if k else None, around, history)
+            inherited = _inherited(tokens, a, around, history)
+            if inherited is None or inherited[1].sentence != around.sentence(tokens.starts[a.start]):
+                ahead = _ahead(tokens, k, listed, around)
+                if ahead is not None:
+                    listed[k] = a = ahead
+                    inherited = (a, None)
             if inherited is None:
                 continue
             a, partner = inherited
@@ -108,7 +113,7 @@ def _linked(t: Tokens, listed: list[Amount], around: Surroundings) -> list[Amoun
             continue
         if sort == "to" and _opening(t, this) is None:
             continue
-        if sort == "list" and not (k + 2 < len(listed) and after.rule == "money.linked"):
+        if sort == "list" and after.rule != "money.linked" and after.start - this.end < 2:
             continue
         q = this.high
         if sort in ("and", "list") and (q.decimals != after.high.decimals and q.scale == after.high.scale == 1):
@@ -147,8 +152,8 @@ def _opening(t: Tokens, a: Amount) -> str | None:
 
 
 def _inherited(
-    t: Tokens, a: Amount, before: Amount | None, around: Surroundings, history: list[Found]
-) -> tuple[Amount, Found] | None:
+    t: Tokens, a: Amount, around: Surroundings, history: list[Found]
+) -> tuple[Amount, Found | None] | None:
     """An amount without a currency, with the one it takes from an amount told before; None where it takes none."""
     if not history or around.in_date(t.starts[a.start], t.ends[a.end - 1]) or _counted(t, a):
         return None
@@ -161,6 +166,8 @@ def _inherited(
             if _alike(q.value, last.amount.high.value):
                 return replace(a, low=q, high=q, unit=last.amount.unit, rule="money.linked"), last
     role = _role(t, a)
+    if role is None and last.sentence == sentence and not a.scaled and _gapped(t, a):
+        role = "x"
     source = _source(a, role, sentence, around, history)
     if source is None:
         return None
@@ -177,6 +184,20 @@ def _inherited(
     if role != "part" and not (_alike(a.high.value, source.amount.high.value) and not source.amount.scaled):
         return None
     return replace(a, unit=source.amount.unit, rule="money.inherited"), source
+
+
+def _ahead(t: Tokens, k: int, listed: Sequence[Amount], around: Surroundings) -> Amount | None:
+    """«вывез на 9,2 млрд, ввёз — на 16,8 млрд долларов»: the currency of the next amount of the sentence."""
+    a = listed[k]
+    if a.high.scale < 10**6 or a.high.hyphen or _counted(t, a):
+        return None
+    sentence = around.sentence(t.starts[a.start])
+    for one in listed[k + 1 : k + 3]:
+        if around.sentence(t.starts[one.start]) != sentence:
+            return None
+        if one.unit is not None and not one.unit.guarded and one.high.scale >= 1000:
+            return replace(a, unit=one.unit, country=one.country, rule="money.currency-inherited")
+    return None
 
 
 def _source(a: Amount, role: str | None, sentence: int, around: Surroundings, history: list[Found]) -> Found | None:
@@ -206,6 +227,11 @@ def _role(t: Tokens, a: Amount) -> str | None:
             break
         k -= 1
     return "part" if _told_part(t, a) else None
+
+
+def _gapped(t: Tokens, a: Amount) -> bool:
+    """«Билет стоит 150 рублей, для пенсионеров — 75»: a dash for the words left out."""
+    return t.language == "ru" and t.word(a.start - 1) in "—–" and t.glue[a.start] == BLANK and a.start > 0
 
 
 def _told_part(t: Tokens, a: Amount) -> bool:

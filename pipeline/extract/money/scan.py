@@ -19,6 +19,7 @@ NONE, BLANK, LINE, FAR = range(4)  # what stands before a token: nothing, a blan
 DASHES = frozenset("-–—−‒‐‑")
 _LIMIT = Decimal(10) ** 34  # decimal128(38, 4)
 _LONGEST = 12  # tokens that a number in words may take
+_LONGEST_NUMBER = 60  # characters of one in digits
 _SHORT_SCALES = {"k": Decimal(10**3), "m": Decimal(10**6), "mn": Decimal(10**6), "bn": Decimal(10**9), "b": Decimal(10**9),
                  "к": Decimal(10**3), "м": Decimal(10**6)}  # fmt: skip
 _NUMERAL_ENDINGS = frozenset(("ти", "и", "х", "ми", "тью", "ю"))
@@ -307,10 +308,7 @@ def _part(t: Tokens, i: int) -> Quantity | None:
     if word[0].isdigit():
         q = _in_digits(t, i)
     else:
-        end = i + 1
-        while end < min(t.count, i + _LONGEST) and t.near(end, LINE):
-            end += 1
-        group = read_group(t.words[i:end], 0, language)
+        group = _in_words(t, i)
         if group is not None:
             q = Quantity(i, i + group[1], group[0], group[0], digits=False)
         elif word in lone(language):
@@ -326,8 +324,9 @@ def _part(t: Tokens, i: int) -> Quantity | None:
     scale = scales(language).get(t.word(at))
     if scale is None or not (hyphen or at == i or t.near(at, LINE)):
         return _letter_scale(t, q)
-    if hyphen and language == "ru":
+    if language == "ru" and hyphen != (word == "пол"):
         return None
+    hyphen = hyphen and language == "de"
     end = at + 1
     if t.word(end) == "." and t.near(end, NONE):
         word = t.words[at]
@@ -340,11 +339,20 @@ def _part(t: Tokens, i: int) -> Quantity | None:
     return _more(t, replace(q, end=end, value=number * scale, number=number, scale=scale, hyphen=hyphen))
 
 
+def _in_words(t: Tokens, i: int) -> tuple[Decimal, int] | None:
+    if number_word(t.words[i], t.language) is None:
+        return None
+    end, last = i + 1, min(t.count, i + _LONGEST)
+    while end < last and t.glue[end] <= LINE:
+        end += 1
+    return read_group(t.words[i:end], 0, t.language)
+
+
 def _in_digits(t: Tokens, i: int) -> Quantity | None:
     end = _digits(t, i)
     written = t.text[t.starts[i] : t.ends[end - 1]]
-    value = read_digits(written, t.language)
-    if value is None or t.ends[end - 1] - t.starts[i] > 60:
+    value = read_digits(written, t.language) if len(written) <= _LONGEST_NUMBER else None
+    if value is None:
         return None
     fraction = value.as_tuple().exponent
     decimals = -fraction if isinstance(fraction, int) else 0
@@ -368,7 +376,9 @@ def _letter_scale(t: Tokens, q: Quantity) -> Quantity:
 
 
 def _more(t: Tokens, q: Quantity) -> Quantity:
-    """«5 с лишним млн», «миллиард с лишним»."""
+    """«5 с лишним млн», «миллиард с лишним», «300+ млн»."""
+    if t.word(q.end) == "+" and t.near(q.end, NONE) and t.glue[q.end + 1 : q.end + 2] == [BLANK]:
+        return replace(q, end=q.end + 1, more=True)
     if t.language == "ru" and t.word(q.end) == "с" and t.word(q.end + 1) in ("лишним", "небольшим") and t.near(q.end) and q.end > q.start:
         return replace(q, end=q.end + 2, more=True)
     return q

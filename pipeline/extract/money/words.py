@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lang import TableError, fold, table
 from pipeline.lang.morphology import parses
+from pipeline.records import AMOUNT_KINDS
+
+Kind = tuple[str, float]
+
 
 @cache
-def kinds(language: str) -> Mapping[str, tuple[str, float]]:
-    """Folded form → what it makes of an amount, and how much it says."""
-    found: dict[str, tuple[str, float]] = {}
+def kinds(language: str) -> Mapping[str, tuple[Kind | None, Kind | None]]:
+    """Folded form → what it makes of an amount and how much it says, as a word with a small letter and with a capital
+    (German „kosten“ is a price, „Kosten“ are an investment; `-` is nothing). Raises TableError."""
+    found: dict[str, tuple[Kind | None, Kind | None]] = {}
     for lemma, meaning in table(language, "money_kinds").items():
-        kind, weight = meaning.split()
+        small, *noun = (_kind(lemma, part) for part in meaning.split("|"))
         for form in all_forms(lemma) if language == "ru" else (lemma,):
-            found.setdefault(form, (kind, float(weight)))
+            found.setdefault(form, (small, noun[0] if noun else small))
     return found
 
 
-@cache
-def kind_of(word: str, language: str) -> tuple[str, float] | None:
-    """What a word makes of an amount; a German compound by the longest known word that it ends in."""
+def _kind(lemma: str, meaning: str) -> Kind | None:
+    if meaning.strip() == "-":
+        return None
+    kind, _, weight = meaning.strip().partition(" ")
+    if kind not in AMOUNT_KINDS or not weight.replace(".", "", 1).isdigit():
+        raise TableError(f"money_kinds.tsv: {lemma!r}: expected a kind and a weight, got {meaning!r}")
+    return kind, float(weight)
+
+
+@lru_cache(maxsize=50_000)
+def kind_of(word: str, language: str, capital: bool = False) -> Kind | None:
+    """What a word makes of an amount; a German noun by the longest known word that it ends in."""
     known = kinds(language)
-    if word in known or language == "ru":
-        return known.get(word)
-    for k in range(1, len(word) - 3):
-        if word[k:] in known:
-            return known[word[k:]]
+    if word in known:
+        return known[word][capital]
+    if language == "de" and capital:
+        for k in range(2, len(word) - 3):
+            if word[k:] in known:
+                return known[word[k:]][capital]
     return None
 
 
 def all_forms(lemma: str) -> Iterable[str]:
-    """Every form of a Russian noun, verb or adjective."""
+    """Every form of a Russian noun, verb or adjective, folded."""
     for parse in parses(lemma):
         if fold(parse.normal_form) == lemma and any(c in parse.tag for c in ("NOUN", "INFN", "ADJF")):
             return {fold(f.word) for f in parse.lexeme} | {lemma}
