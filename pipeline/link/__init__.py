@@ -15,7 +15,7 @@ from pipeline.document import Annotation, Document, Entity, Name
 from pipeline.lang import fold, registry, table
 from pipeline.lang.registry import Entry, is_cyrillic
 from pipeline.lang.transliterate import name_key
-from pipeline.link import bodies, people, things
+from pipeline.link import bodies, origins, people, things
 from pipeline.link.context import Context
 
 __all__ = ["link"]
@@ -81,11 +81,11 @@ def _person(context: Context, person: people.Person, places: Sequence[int], foun
     key = people.identity(name)
     entry = _known_people().get(key)
     ident = entry.id if entry else f"per:{key}"
-    return Entity(ident, "PER", name, None, (entry.country if entry else None) or _office(context, places, found))
+    return Entity(ident, "PER", name, None, (entry.country if entry else None) or _office(context, name, places, found))
 
 
-def _office(context: Context, places: Sequence[int], found: dict[int, Entity]) -> str | None:
-    """A person's country: of the office held, of the body named beside, or the one the document is about."""
+def _office(context: Context, name: str, places: Sequence[int], found: dict[int, Entity]) -> str | None:
+    """A person's country: of the office held, of the words beside it, of the name, or the one the document is about."""
     names = context.document.names
     spans = {names[i].span for i in places}
     by_span = {a.span: i for i, a in enumerate(names)}
@@ -94,12 +94,18 @@ def _office(context: Context, places: Sequence[int], found: dict[int, Entity]) -
     votes = Counter(e.country for e in bodies_of if e.country)
     if votes:
         return min(votes, key=lambda c: (-votes[c], c))
-    if bodies_of:
-        return None  # an international body's
+    offices_at = [a.start for a in context.document.roles if a.value.person in spans]
+    for start in (*offices_at, *(names[i].start for i in places)):
+        if country := context.said_before(start):
+            return country
     for i in places:
         if country := context.attached(i):
             return country
-    return context.local(names[places[0]].start)
+    if country := origins.among(name, context.countries):
+        return country
+    if bodies_of or origins.origins(name):
+        return None  # an international body's, or a name from elsewhere
+    return context.sentence_country(names[places[0]].start) or context.local(names[places[0]].start)
 
 
 def _thing(context: Context, thing: things.Thing) -> Entity:
@@ -198,6 +204,9 @@ def _country_of_body(context: Context, thing: things.Thing, name: str, kind: str
             return country
     if kind == "international":
         return None
+    start = context.document.names[thing.forms[0].index].start
+    if country := context.sentence_country(start):
+        return country
     if language == "ru" and not is_cyrillic(name) and kind == "company":
         return None
     return _local(context, thing)

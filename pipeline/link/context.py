@@ -15,6 +15,7 @@ from pipeline.link.bodies import core
 
 _GLUE = re.compile(r"[»“”\"]?\s*(?:(?:der|des|von|in der|in|из|aus|aus der|в)\s+)?(?:Республики\s+|Republik\s+)?\(?\s*", re.I)
 _NEAR = 3  # words before a mention that may belong to it
+_HOME = {"ru": frozenset("RU BY KZ UZ KG TJ TM AZ AM GE MD UA".split()), "de": frozenset("DE AT CH LI".split())}
 _STOP = frozenset(".,;:!?()—–")
 
 
@@ -90,7 +91,7 @@ class Context:
         votes: Counter[str] = Counter()
         for place in self.places:
             if place is not None and place.country:
-                votes[place.country] += 1 if place.kind == "country" else 3
+                votes[place.country] += (1 if place.kind == "country" else 3) * (2 if place.country in _HOME[self.language] else 1)
         for name in self.document.names:
             if name.value.type == "ORG" and (entry := find(self.text[name.start : name.end], self.language, "ORG")):
                 if entry.country:
@@ -104,6 +105,22 @@ class Context:
                 votes[code] += 2
         self.votes = votes
         return [c for c, _ in sorted(votes.items(), key=lambda i: (-i[1], i[0]))]
+
+    def said_before(self, start: int) -> str | None:
+        """The country that words before an office tie it to: «министр», with «с узбекской стороны» before."""
+        for word in self.before(start):
+            if country := country_of(word, self.language):
+                return country
+        return None
+
+    def sentence_country(self, start: int) -> str | None:
+        """The only country that a place's sentence speaks of."""
+        sentence = next((s for s in self.document.sentences if s.start <= start < s.end), None)
+        if sentence is None:
+            return None
+        found = {p.country for p, n in zip(self.places, self.document.names, strict=True)
+                 if p is not None and p.country and sentence.start <= n.start < sentence.end}  # fmt: skip
+        return found.pop() if len(found) == 1 else None
 
     def _paragraph(self, start: int) -> int:
         return self.text.rfind("\n", 0, start) + 1

@@ -63,9 +63,13 @@ class Line:
         honorifics = table(self.language, "roles_honorifics")
         while token < len(self.tokens):
             if self.type(token) == "PER":
+                then = self.after(token)
+                if self.language == "ru" and self.type(then) == "PER":
+                    return self.mention[then]  # «адвокат Абдрахманова Айзада Исаева»
                 return self.mention[token]
             text = fold(self.tokens[token].text).rstrip(".")
-            if text not in honorifics and self.tokens[token].text != "." and text not in ("-",):
+            titled = all(p in honorifics for p in text.replace(".", "").split("-") if p)
+            if not titled and self.tokens[token].text != "." and text not in ("-",):
                 return None
             if self.tokens[token].text == "." and not (token and fold(self.tokens[token - 1].text) in honorifics):
                 return None

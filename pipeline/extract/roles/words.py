@@ -24,7 +24,10 @@ def office(word: str, language: str) -> str | None:
 def _russian_office(word: str) -> str | None:
     known = table("ru", "roles_titles")
     folded = fold(word)
-    lemmas = [fold(p.normal_form) for p in parses(word) if p.tag.POS in ("NOUN", "ADJF", "PRTF", None)]
+    found = parses(word)
+    if found and found[0].is_known and found[0].tag.POS == "NOUN":
+        found = tuple(p for p in found if p.normal_form == found[0].normal_form or p.score >= found[0].score)  # no «энергетик» in «энергетики»
+    lemmas = [fold(p.normal_form) for p in found if p.tag.POS in ("NOUN", "ADJF", "PRTF", None)]
     for lemma in (folded, *lemmas):
         if lemma in known:
             return known[lemma]
