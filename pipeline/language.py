@@ -50,7 +50,7 @@ def detect(text: str) -> tuple[str, float]:
         guess, likely = _py3langid(text)
     if own not in (gate, guess):
         return gate or guess, round(lead if gate else likely, 4)
-    if gate == own and lead >= _SURE and likely < _SURE or guess == own and gate is None and likely >= _LIKELY:
+    if (gate == own and lead >= _SURE and likely < _SURE) or (guess == own and gate is None and likely >= _LIKELY):
         return own, round(share * 0.5, 4)
     other = _langdetect(text)
     if (gate, guess, other).count(own) >= 2 and (gate is None or gate == own):

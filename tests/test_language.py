@@ -16,7 +16,9 @@ from pipeline.language import detect, language
 CASES = [
     json.loads(line)
     for code in lang.LANGUAGES
-    for line in (Path(lang.__file__).parent / code / "cases" / "language.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(lang.__file__).parent / code / "cases" / "language.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
 ]
 
 
@@ -30,7 +32,9 @@ def test_no_foreign_sentence_passes_and_ours_do() -> None:
 
 
 def test_the_neighbours_are_named() -> None:
-    neighbours = [c for c in CASES if c["language"] in ("be", "uk", "bg", "sr", "mk", "kk", "ky", "nl", "da", "sv", "en", "pl")]
+    neighbours = [
+        c for c in CASES if c["language"] in ("be", "uk", "bg", "sr", "mk", "kk", "ky", "nl", "da", "sv", "en", "pl")
+    ]
     named = [detect(case["text"])[0] == case["language"] for case in neighbours]
     assert sum(named) >= 0.95 * len(named)
 
@@ -39,7 +43,9 @@ def of(code: str) -> str:
     return " ".join(case["text"] for case in CASES if case["language"] == code)
 
 
-@pytest.mark.parametrize(("main", "guest"), [("ru", "kk"), ("ru", "uk"), ("ru", "be"), ("de", "en"), ("de", "nl"), ("de", "lb")])
+@pytest.mark.parametrize(
+    ("main", "guest"), [("ru", "kk"), ("ru", "uk"), ("ru", "be"), ("de", "en"), ("de", "nl"), ("de", "lb")]
+)
 def test_the_majority_decides(main: str, guest: str) -> None:
     guests = of(guest)[:250]
     assert detect(of(main)[:1500] + " " + guests)[0] == main
@@ -47,9 +53,13 @@ def test_the_majority_decides(main: str, guest: str) -> None:
 
 
 def test_quotations_do_not_count() -> None:
-    text = "Auf der Bühne sagte er: “There is nothing left to say about this, and we will never forget those who did it.”"
+    text = (
+        "Auf der Bühne sagte er: “There is nothing left to say about this, and we will never forget those who did it.”"
+    )
     assert detect(text)[0] == "de"
-    assert detect("В Астане вышел номер газеты «Егемен Қазақстан» и журнала «Ұлттық мүдде мен болашақ жолы».")[0] == "ru"
+    assert (
+        detect("В Астане вышел номер газеты «Егемен Қазақстан» и журнала «Ұлттық мүдде мен болашақ жолы».")[0] == "ru"
+    )
 
 
 @pytest.mark.parametrize("text", ["", " \n", "12 345", "…", "★ ★ ★"])
@@ -77,7 +87,9 @@ def test_the_stage() -> None:
 
 
 def test_the_body_decides() -> None:
-    text = "Home | News | About us | Contact | The latest news of the day\nDie Regierung hat ein Abkommen unterzeichnet."
+    text = (
+        "Home | News | About us | Contact | The latest news of the day\nDie Regierung hat ein Abkommen unterzeichnet."
+    )
     start = text.index("Die")
     result = language(Document("id", "page", text, text, body=((start, len(text)),)))
     assert isinstance(result, Document) and result.language == "de"

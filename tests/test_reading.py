@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +27,8 @@ def test_unicode_encodings(text: str, encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "cp866", "iso8859-5"])
 @pytest.mark.parametrize(
     "text",
-    [RU.replace("«", '"').replace("»", '"').replace("–", "-"), "Уголь в обмен на сыр", "Встреча", "МАТЕРИАЛЫ ПО ТЕМЕ", "Абай",
+    [RU.replace("«", '"').replace("»", '"').replace("–", "-"), "Уголь в обмен на сыр", "Встреча", "МАТЕРИАЛЫ ПО ТЕМЕ",
+     "Абай",
      "Экспорт: 5 млн", "ДЕЛОВОЙ ДЕНЬ"],
 )  # fmt: skip
 def test_cyrillic_encodings(text: str, encoding: str) -> None:
@@ -34,7 +36,8 @@ def test_cyrillic_encodings(text: str, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [DE, "Müller", "Größe", "Über uns", "Café", "São Paulo", "ÖBB", "10 €", "Île-de-France", "§ 5", "für", "Suche …"]
+    "text",
+    [DE, "Müller", "Größe", "Über uns", "Café", "São Paulo", "ÖBB", "10 €", "Île-de-France", "§ 5", "für", "Suche …"],
 )
 def test_western_encoding(text: str) -> None:
     assert decode(text.encode("windows-1252")) == text
@@ -45,7 +48,9 @@ def test_a_page_says_its_charset() -> None:
     assert decode(page.format("koi8-r", "США").encode("koi8-r")) == page.format("koi8-r", "США")
     assert decode(page.format("ISO-8859-1", "„Fuß“").encode("windows-1252")) == page.format("ISO-8859-1", "„Fuß“")
     assert decode(page.format("windows-1250", "Łódź").encode("windows-1250")) == page.format("windows-1250", "Łódź")
-    assert decode(page.format("windows-1251", "Größe").encode("utf-8")) == page.format("windows-1251", "Größe")  # it lies
+    assert decode(page.format("windows-1251", "Größe").encode("utf-8")) == page.format(
+        "windows-1251", "Größe"
+    )  # it lies
     assert decode(page.format("nonsense", RU).encode("windows-1251")) == page.format("nonsense", RU)
 
 
@@ -80,7 +85,8 @@ def test_decode_gives_text_or_a_reason(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("raw", "text"),
     [
-        ("За\u00adра\u00adбо\u00adток", "Заработок"), ("10\u00a0млн\u202fруб.", "10 млн руб."), ("a\r\nb\rc", "a\nb\nc"),
+        ("За\u00adра\u00adбо\u00adток", "Заработок"), ("10\u00a0млн\u202fруб.", "10 млн руб."),
+        ("a\r\nb\rc", "a\nb\nc"),
         ("и\u0306од, е\u0308лка, за\u0301мок", "йод, ёлка, замок"), ("Mu\u0308nchen, Cafe\u0301", "München, Café"),
         ("\ufeffNull\u200bbreite\u200e", "Nullbreite"), ("форум PDАC-2023", "форум PDAC-2023"), ("с cайта", "с сайта"),
         ("IT-хаб", "IT-хаб"), ("Қазақстан темiр жолы", "Қазақстан темір жолы"), ("Ұлттық мүдде", "Ұлттық мүдде"),
@@ -123,7 +129,7 @@ def test_offsets_rise_and_stay_within(raw: str) -> None:
     text, offsets = read_plain(raw)
     if offsets is not None:
         assert len(offsets) == len(text)
-        assert all(a <= b for a, b in zip(offsets, offsets[1:], strict=False))
+        assert all(a <= b for a, b in pairwise(offsets))
         assert all(0 <= i < len(raw) for i in offsets)
     read = document(raw, (text, offsets))
     for i in range(len(text)):
@@ -149,7 +155,8 @@ def test_hard_line_breaks_go_and_paragraphs_stay() -> None:
     assert read_plain(menu)[0] == menu
 
 
-PAGE = """<html><head><title>T</title><script>if(a<b)"</p>"</script></head><body><nav><a href="a>b">Politik</a><a>Sport</a></nav>
+PAGE = """<html><head><title>T</title><script>if(a<b)"</p>"</script></head><body>
+<nav><a href="a>b">Politik</a><a>Sport</a></nav>
 <h1>M&uuml;ller &amp; S&ouml;hne&nbsp;GmbH</h1><!-- nichts --><p>Ein <b>Satz</b>, der
  weiter&shy;geht.<br>Neue Zeile<br/><br>Absatz &copy 2024 &nosuch; AT&T</p><ul><li>eins<li>zwei</ul>
 <table><tr><td>a</td><td>b</td></tr></table><p>и&#774;од 5 < 6</p><style>p{}</style></body></html>"""
@@ -163,7 +170,11 @@ def test_html() -> None:
     ]  # fmt: skip
     assert offsets is not None and len(offsets) == len(text)
     read = document(PAGE, (text, offsets), html=True)
-    for word, stretch in (("Söhne", "S&ouml;hne"), ("Mü", "M&uuml;"), ("Satz, der weitergeht", "Satz</b>, der\n weiter&shy;geht")):
+    for word, stretch in (
+        ("Söhne", "S&ouml;hne"),
+        ("Mü", "M&uuml;"),
+        ("Satz, der weitergeht", "Satz</b>, der\n weiter&shy;geht"),
+    ):
         at = text.index(word)
         start, end = read.raw_span(at, at + len(word))
         assert PAGE[start:end] == stretch
@@ -171,7 +182,8 @@ def test_html() -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    ["<" * 50_000, '<a "' * 30_000, "<!--" * 30_000, "<script>" * 30_000, "<noscript>" * 20_000, "&" * 50_000, "<p " * 40_000,
+    ["<" * 50_000, '<a "' * 30_000, "<!--" * 30_000, "<script>" * 30_000, "<noscript>" * 20_000, "&" * 50_000,
+     "<p " * 40_000,
      "<a '\">" * 30_000, "a-\n" * 40_000, "и" + "\u0301" * 50_000, "<b>x" * 30_000],
 )  # fmt: skip
 def test_linear_time(raw: str) -> None:

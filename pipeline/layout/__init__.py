@@ -1,7 +1,7 @@
 """Which lines of a page are the article, and what the page tells about it.
 
-`lines` says what every line is by itself, `article` finds the article among them, `facts` reads headline,
-authors and dates, `markup` asks trafilatura about HTML.
+`kinds` says what every line is by itself, `article` finds the article among them, `facts` reads authors,
+dateline and dates, `markup` asks trafilatura about HTML.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from dataclasses import replace
 from pipeline.document import Document, Quarantined
 from pipeline.layout import article as articles
 from pipeline.layout import facts
-from pipeline.layout.lines import Line, alike, split
+from pipeline.layout.kinds import split
+from pipeline.layout.lines import Line, alike
+from pipeline.layout.stamps import Stamp
 
 
 def layout(document: Document) -> Document | Quarantined:
@@ -35,7 +37,9 @@ def layout(document: Document) -> Document | Quarantined:
     title = document.title or next((t for t in declared if alike(t) in shown), None)
     article = articles.find(lines, title)
     if article is None:
-        return Quarantined(document.source, "layout", "no_article", f"{len(lines)} lines, none of prose", document.source_id)
+        return Quarantined(
+            document.source, "layout", "no_article", f"{len(lines)} lines, none of prose", document.source_id
+        )
     authors = document.authors or facts.authors(lines, article) or (known.authors if known else ())
     while len(article.inside) > 2 and facts.is_biography(lines[article.inside[-1]], authors):
         article.inside.pop()
@@ -64,7 +68,7 @@ def layout(document: Document) -> Document | Quarantined:
     )
 
 
-def _dateline(lines: list[Line], article: articles.Article) -> tuple[str | None, facts.Stamp | None]:
+def _dateline(lines: list[Line], article: articles.Article) -> tuple[str | None, Stamp | None]:
     """The dateline, of the first line of the text that is no headline or lead."""
     texts = [lines[i] for i in article.inside if i != article.title and lines[i].kind == "prose"]
     for line in texts[:3]:

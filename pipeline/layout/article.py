@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.layout import phrases
-from pipeline.layout.lines import Line, alike, is_item, lower_words
-from pipeline.layout.people import is_person
+from pipeline.layout.headline import headline, is_title_sentence
+from pipeline.layout.lines import Line, is_item, lower_words
 
 _TEXT = frozenset(("prose", "sentence", "item", "row", "short", "about"))
-_PAGE = frozenset(("nav", "notice", "end", "more", "imprint"))  # what parts the headline from the page above it
 _WORTH = {
-    "sentence": 12, "item": 0, "row": -5, "short": -20, "junk": -10, "date": -25, "tool": -25, "credit": -20, "name": -60,
-    "byline": -60, "teaser": -10, "tags": -120, "appeal": -60, "nav": -120, "notice": -120, "more": -80, "copyright": -90,
-    "imprint": -150, "end": -300,
+    "sentence": 12, "item": 0, "row": -5, "short": -20, "junk": -10, "date": -25, "tool": -25, "credit": -20,
+    "name": -60, "byline": -60, "teaser": -10, "tags": -120, "appeal": -60, "nav": -120, "notice": -120, "more": -80,
+    "copyright": -90, "imprint": -150, "end": -300,
 }  # fmt: skip
 _ENOUGH = 100  # characters of prose that make an article
 
@@ -44,11 +43,11 @@ def find(lines: list[Line], title: str | None = None) -> Article | None:
     if run is None:
         return None
     first, last = run
-    head, headline = _headline(lines, first, title)
-    if headline is None and lines[first].kind in ("prose", "sentence") and _is_title_sentence(lines, first, last):
-        headline = first
-    inside = _inside(lines, head, headline, first, last)
-    return Article(first, last, head, headline, inside)
+    head, top = headline(lines, first, title)
+    if top is None and lines[first].kind in ("prose", "sentence") and is_title_sentence(lines, first, last):
+        top = first
+    inside = _inside(lines, head, top, first, last)
+    return Article(first, last, head, top, inside)
 
 
 # --- where it ends ----------------------------------------------------------------------------------------------
@@ -67,9 +66,7 @@ def _end(lines: list[Line]) -> int:
         if line.kind == "end":
             return i
         if line.kind == "about":
-            subject = [t for t in line.tokens[1:] if len(t) > 3]
-            after = lines[i + 1] if i + 1 < len(lines) else None
-            if after is not None and after.kind == "prose" and subject and any(t[:6] in after.text.lower()[:80] for t in subject):
+            if _tells_of_the_sender(lines, i):
                 return i
             line.kind = "short"
         if line.kind == "more":
@@ -80,6 +77,16 @@ def _end(lines: list[Line]) -> int:
                 teaser.kind = "teaser"
             skip = resumed - 1
     return len(lines)
+
+
+def _tells_of_the_sender(lines: list[Line], heading: int) -> bool:
+    """Whether a heading such as „Über Nordwerk Antriebe“ has its text after it, and nothing of the article then."""
+    subject = [token for token in lines[heading].tokens[1:] if len(token) > 3]
+    rest = lines[heading + 1 :]
+    if not rest or rest[0].kind != "prose" or not subject:
+        return False
+    opening = rest[0].text[:100].lower()
+    return all(token[:6] in opening for token in subject) and sum(line.kind == "prose" for line in rest) <= 3
 
 
 def _resumed(lines: list[Line], heading: int) -> int | None:
@@ -128,18 +135,24 @@ def _list_after(lines: list[Line], last: int) -> int:
     if end < len(lines) and lines[end].kind == "short" and lines[end].text.endswith(":"):
         end += 1
     begin = end
-    while end < len(lines) and lines[end].picked is not False and (
-        lines[end].kind in ("item", "row") or lines[end].kind == "sentence" and is_item(lines[end].text)
+    while (
+        end < len(lines)
+        and lines[end].picked is not False
+        and (lines[end].kind in ("item", "row") or (lines[end].kind == "sentence" and is_item(lines[end].text)))
     ):
         end += 1
-    announced = lines[begin - 1].text[-1] in ":;," or begin - 1 == last and lines[last].kind == "item"
+    announced = lines[begin - 1].text[-1] in ":;," or (begin - 1 == last and lines[last].kind == "item")
     return end - 1 if end > begin and (announced or end - begin > 1) else last
 
 
 def _poor_run(lines: list[Line]) -> tuple[int, int] | None:
     """The article of a page without prose: a headline alone, a few short lines."""
-    texts = [i for i, line in enumerate(lines) if line.kind in _TEXT and line.kind != "row" and line.picked is not False]
-    texts = [i for i in texts if len(lines[i].tokens) >= 3 or len(lines) <= 2 and any(c.isalpha() for c in lines[i].text)]
+    texts = [
+        i for i, line in enumerate(lines) if line.kind in _TEXT and line.kind != "row" and line.picked is not False
+    ]
+    texts = [
+        i for i in texts if len(lines[i].tokens) >= 3 or (len(lines) <= 2 and any(c.isalpha() for c in lines[i].text))
+    ]
     if not texts or len(texts) > 8:
         return None
     best = max(texts, key=lambda i: (min(len(lines[i].tokens), 8), -i))
@@ -147,84 +160,6 @@ def _poor_run(lines: list[Line]) -> tuple[int, int] | None:
     while last + 1 < len(lines) and last + 1 in texts:
         last += 1
     return first, last
-
-
-# --- the headline -----------------------------------------------------------------------------------------------
-
-
-def _headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int | None]:
-    """Where the surroundings of the headline begin, above the text, and which line it is."""
-    head = first
-    while head > 0 and lines[head - 1].kind not in _PAGE:
-        head -= 1
-    if title:
-        wanted = alike(title)
-        for i in range(min(first + 1, len(lines) - 1), -1, -1):
-            if wanted and alike(lines[i].text) == wanted:
-                return min(head, i), i
-    above = [alike(line.text) for line in lines[:first]]
-    candidates = [i for i in range(head, first) if _may_be_title(lines[i])]
-    if not candidates and head > 0 and lines[head - 1].kind == "nav":
-        # the name of a section between headline and text
-        above_nav = next((i for i in range(head - 1, max(head - 4, -1), -1) if lines[i].kind != "nav"), None)
-        if above_nav is not None and _may_be_title(lines[above_nav]) and len(lines[above_nav].tokens) >= 4 and all(
-            len(lines[i].tokens) <= 3 for i in range(above_nav + 1, head)
-        ):
-            return above_nav, above_nav
-    for i in candidates:
-        own = alike(lines[i].text)
-        if len(own) > 8 and any(text.endswith(own) and text != own for text in above):
-            return head, i  # a breadcrumb repeats it
-    if lines[first].kind in ("short", "sentence", "item") and _may_be_title(lines[first]):
-        candidates.append(first)  # an article without prose
-    return head, _choose(lines, candidates, first)
-
-
-def _may_be_title(line: Line) -> bool:
-    text = line.text
-    if line.kind not in ("short", "sentence", "item", "row", "name", "prose", "about") or len(text) > 220:
-        return False
-    if line.kind == "name":
-        return not any(is_person(a) for a in line.authors) and len(line.tokens) > 2
-    return len(line.tokens) >= 2 and not text[0].islower() and not text.endswith((":", ";", ","))
-
-
-def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
-    """The headline among the lines between the page's head and the text, from the top."""
-    while len(candidates) > 1:
-        top, second = candidates[0], candidates[1]
-        here, below = lines[top], lines[second]
-        between = {line.kind for line in lines[top + 1 : second]}
-        apart = bool(between & {"date", "tool", "byline", "name", "junk", "short"})
-        again = any(alike(here.text) == alike(lines[i].text) for i in candidates[1:])
-        lead = below.kind == "sentence" or len(below.text) >= max(60, len(here.text))
-        subhead = second == first - 1 and not lines[first].gap and len(here.tokens) > 3  # it sits on the text
-        if again:
-            candidates = candidates[1:]
-        elif lead and (below.gap or len(here.tokens) > 4) and not (top == 0 and "short" in between):
-            return top
-        elif top == 0 and (apart or len(here.tokens) <= 3 or not below.gap) and not subhead:
-            candidates = candidates[1:]  # the name of the paper
-        elif subhead:
-            return top
-        elif apart or len(here.tokens) <= (2 if below.gap else 4) or here.text.isupper() > below.text.isupper():
-            candidates = candidates[1:]  # a kicker, the name of a section
-        else:
-            return top
-    return candidates[0] if candidates else None
-
-
-def _is_title_sentence(lines: list[Line], first: int, last: int) -> bool:
-    """Whether the text's first line is a headline that ends like a sentence."""
-    line = lines[first]
-    return (
-        last > first
-        and len(line.text) <= 110
-        and lines[first + 1].gap
-        and not any(c in line.text[:-1] for c in ".!")
-        and max(len(x.text) for x in lines[first + 1 : last + 1]) > len(line.text) * 1.3
-        and line.text[0] not in "–—-„«\""
-    )
 
 
 # --- what is in -------------------------------------------------------------------------------------------------
@@ -240,9 +175,16 @@ def _inside(lines: list[Line], head: int, title: int | None, first: int, last: i
         line = lines[i]
         if line.picked is False and i != title:
             continue
-        if line.kind in _TEXT or (line.kind == "nav" and _is_subhead(lines, i, first, last)) or (
-            line.kind in ("name", "date") and first < i < last and _is_subhead(lines, i, first, last) and not line.authors
-            and not any(s.day for s in line.stamps)
+        if (
+            line.kind in _TEXT
+            or (line.kind == "nav" and _is_subhead(lines, i, first, last))
+            or (
+                line.kind in ("name", "date")
+                and first < i < last
+                and _is_subhead(lines, i, first, last)
+                and not line.authors
+                and not any(s.day for s in line.stamps)
+            )
         ):
             inside.append(i)
     return sorted(set(inside))
@@ -253,8 +195,13 @@ def _is_lead(lines: list[Line], i: int, first: int) -> bool:
     line = lines[i]
     if line.kind not in _TEXT or line.kind == "row":
         return False
-    if i == first - 1 and not lines[first].gap and (
-        len(line.tokens) > 1 or any(a.kind == "short" and b.kind == "prose" and not b.gap for a, b in pairwise(lines[first:]))
+    if (
+        i == first - 1
+        and not lines[first].gap
+        and (
+            len(line.tokens) > 1
+            or any(a.kind == "short" and b.kind == "prose" and not b.gap for a, b in pairwise(lines[first:]))
+        )
     ):
         return True
     return len(line.tokens) >= 4 and not line.text[0].islower()
@@ -263,9 +210,11 @@ def _is_lead(lines: list[Line], i: int, first: int) -> bool:
 def _is_subhead(lines: list[Line], i: int, first: int, last: int) -> bool:
     """One or two words amid the text: a subhead that happens to be the name of a section."""
     line = lines[i]
-    if not first < i < last or len(line.tokens) > 3 or not line.has("menu") and line.kind == "nav":
+    if not first < i < last or len(line.tokens) > 3 or (not line.has("menu") and line.kind == "nav"):
         return False
-    return lines[i - 1].kind in _TEXT and lines[i + 1].kind in _TEXT and line.kind == "nav" and lower_words(line.text) == 0
+    return (
+        lines[i - 1].kind in _TEXT and lines[i + 1].kind in _TEXT and line.kind == "nav" and lower_words(line.text) == 0
+    )
 
 
 def stretches(lines: list[Line], inside: list[int]) -> list[tuple[int, int]]:
@@ -283,7 +232,9 @@ def stretches(lines: list[Line], inside: list[int]) -> list[tuple[int, int]]:
     return spans
 
 
-_MARK = re.compile(r"(?<=[.!?“”»\"])\s*(?:\((?P<bracketed>[\w/ .,-]{2,20})\)|/{1,3}(?P<slashed>[a-z/ ]{2,16})|-0-(?P<end>))$")
+_MARK = re.compile(
+    r"(?<=[.!?“”»\"])\s*(?:\((?P<bracketed>[\w/ .,-]{2,20})\)|/{1,3}(?P<slashed>[a-z/ ]{2,16})|-0-(?P<end>))$"
+)
 
 
 def unmarked(text: str) -> str:
@@ -293,6 +244,9 @@ def unmarked(text: str) -> str:
         return text
     if match["bracketed"]:
         parts = [part for part in re.split(r"[/ .,-]+", match["bracketed"]) if part]
-        if not all(part.lower() in phrases.listed("agencies") or part.isdigit() or part.islower() and len(part) <= 4 for part in parts):
+        if not all(
+            part.lower() in phrases.listed("agencies") or part.isdigit() or (part.islower() and len(part) <= 4)
+            for part in parts
+        ):
             return text
     return text[: match.start()]

@@ -40,9 +40,16 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
 def _beside_date(lines: list[Line], i: int, article: Article) -> bool:
     """Whether a line between headline and text that looks like a name stands next to a date: a by-line."""
     line = lines[i]
-    if article.title is None or i < article.title or not 2 <= len(line.tokens) <= 4 or not all(w[0].isupper() for w in line.text.split()):
+    if (
+        article.title is None
+        or i < article.title
+        or not 2 <= len(line.tokens) <= 4
+        or not all(w[0].isupper() for w in line.text.split())
+    ):
         return False
-    return any(lines[k].kind == "date" and any(s.day for s in lines[k].stamps) for k in (i - 1, i + 1) if 0 <= k < len(lines))
+    return any(
+        lines[k].kind == "date" and any(s.day for s in lines[k].stamps) for k in (i - 1, i + 1) if 0 <= k < len(lines)
+    )
 
 
 def is_biography(line: Line, authors: tuple[str, ...]) -> bool:
@@ -50,12 +57,17 @@ def is_biography(line: Line, authors: tuple[str, ...]) -> bool:
     if line.kind not in ("prose", "sentence") or len(line.text) > 500:
         return False
     about = line.tokens[:12]
-    if not any(w in phrases.listed("biography") for w in about) and " — " not in line.text[:80] and " – " not in line.text[:80]:
+    if (
+        not any(w in phrases.listed("biography") for w in about)
+        and " — " not in line.text[:80]
+        and " – " not in line.text[:80]
+    ):
         return False
     subjects = [phrases.words(a) for a in authors]
-    return any(line.tokens[: len(s)] == s or line.tokens[1 : len(s) + 1] == s or s and s[-1:] == line.tokens[:1] for s in subjects) or (
-        line.begins("end") > 0
-    )
+    return any(
+        line.tokens[: len(s)] == s or line.tokens[1 : len(s) + 1] == s or (s and s[-1:] == line.tokens[:1])
+        for s in subjects
+    ) or (line.begins("end") > 0)
 
 
 # --- dateline ---------------------------------------------------------------------------------------------------
@@ -63,9 +75,15 @@ def is_biography(line: Line, authors: tuple[str, ...]) -> bool:
 _PLACE = r"[^\W\d_][^\W\d_’'-]*(?:[-–’' /]{1,2}[^\W\d_][^\W\d_’'-]*){0,4}?"
 _START = re.compile(rf"(?P<open>\(?)(?P<place>{_PLACE})(?=\s?[,.(–—:]|\s[-–—(/])")
 _DAY_BEFORE = re.compile(r"\d{1,2}\.?\s[^\W\d_]{3,9},\s(?=[^\W\d_]{2})")  # «17 апреля, МИНСК /Корр. БЕЛТА/.»
-_DAY = re.compile(r"[,.]?\s?(?:(?:den|am)\s)?\d{1,2}(?:\.|/|\s)\s?[^\W_]{1,9}\.?(?:[ ,.]{0,2}(?:19|20)\d\d)?(?:\s?(?:года|г\.?)(?!\w))?")
+_DAY = re.compile(
+    r"[,.]?\s?(?:(?:den|am)\s)?\d{1,2}(?:\.|/|\s)\s?[^\W_]{1,9}\.?(?:[ ,.]{0,2}(?:19|20)\d\d)?"
+    r"(?:\s?(?:года|г\.?)(?!\w))?"
+)
 _BRACKETED = re.compile(r"[,.]?\s?(?:\([^()]{2,40}\)|/[^/]{2,40}/)")
-_BARE = re.compile(r"(?:[,.]?\s?[-–—/]\s?|[,.]\s|\s)(?P<name>[^\W_][\w.+/«»-]*(?:[ -][^\W_][\w.+»-]*){0,3}?)(?=\s?[-–—.:)]\s|[-–—.:)]\s)")
+_BARE = re.compile(
+    r"(?:[,.]?\s?[-–—/]\s?|[,.]\s|\s)(?P<name>[^\W_][\w.+/«»-]*(?:[ -][^\W_][\w.+»-]*){0,3}?)"
+    r"(?=\s?[-–—.:)]\s|[-–—.:)]\s)"
+)
 _BREAK = re.compile(r"\)?\s?(?P<dash>[-–—.:,]*)\s*")
 
 
@@ -94,7 +112,7 @@ def dateline(text: str) -> tuple[str | None, Stamp | None]:
     at = source.end() if source else at
     end = _BREAK.match(opening, at)
     dash = end["dash"] if end else ""
-    rest = opening[end.end() if end else at :].lstrip("«„\"“")
+    rest = opening[end.end() if end else at :].lstrip('«„"“')
     dashed = dash[:1] in tuple("-–—")
     if source is None and not day:
         # the place alone: «МИНСК – …», „Taschkent – Das Ministerium …“
@@ -112,8 +130,14 @@ def _is_place(text: str) -> bool:
     words = re.split(r"[\s/]+", text)
     openings = phrases.listed("openings")
     inner = phrases.listed("particles") | {"am", "an", "на", "im", "ob", "bei"}
-    return words[0][0].isupper() and all(w[:1].isupper() or w in inner for w in words) and not (
-        month(words[0]) or len(words) == 1 and len(text) < 3 or words[0].istitle() and words[0].lower() in openings
+    return (
+        words[0][0].isupper()
+        and all(w[:1].isupper() or w in inner for w in words)
+        and not (
+            month(words[0])
+            or (len(words) == 1 and len(text) < 3)
+            or (words[0].istitle() and words[0].lower() in openings)
+        )
     )
 
 
@@ -123,7 +147,7 @@ def town(text: str) -> str | None:
     if match is None or len(match["place"].split()) > 3 or not all(w[0].isupper() for w in match["place"].split()):
         return None
     tokens = phrases.words(match["place"])
-    if any(p.kinds for p in phrases.find(tokens)) and len(tokens) == 1 or len(match["place"]) < 3:
+    if (any(p.kinds for p in phrases.find(tokens)) and len(tokens) == 1) or len(match["place"]) < 3:
         return None
     return match["place"]
 
@@ -136,8 +160,11 @@ def _is_agency(text: str) -> bool:
     names = [w for w in re.split(r"[\s/,.()–—-]+", text.strip().lower().replace("ё", "е")) if w]
     whole = text.strip(" /(),.–—-").lower()
     listed = phrases.listed("agencies")
-    return bool(names) and (whole in listed or any(n in listed for n in names) or text.strip(" ,.")[:1] in "(/" and len(names) <= 3
-                            and (text.strip(" ,.()/").isupper() or "/" in text))
+    return bool(names) and (
+        whole in listed
+        or any(n in listed for n in names)
+        or (text.strip(" ,.")[:1] in "(/" and len(names) <= 3 and (text.strip(" ,.()/").isupper() or "/" in text))
+    )
 
 
 # --- dates of the page ------------------------------------------------------------------------------------------
@@ -156,7 +183,9 @@ def published(lines: list[Line], article: Article) -> tuple[date | None, str | N
         if not dated:
             continue
         stamp = _published_one(line, dated)
-        if i < article.head and (dated[0].weekday or line.kind == "nav" or dated[0].time is None and not line.has("count")):
+        if i < article.head and (
+            dated[0].weekday or line.kind == "nav" or (dated[0].time is None and not line.has("count"))
+        ):
             header.append((i, dated[0]))
         elif stamp is not None and line.kind != "nav":
             own.append((i, stamp))
@@ -164,11 +193,16 @@ def published(lines: list[Line], article: Article) -> tuple[date | None, str | N
     rest = [(i, s) for i, s in own if (i, s) not in top]
     labelled = [(i, s) for i, s in own if lines[i].has("published")]
     retrieved = header[0][1].day if header else None
-    if not header and top and (rest or labelled and labelled[0] != top[0]) and _is_header(lines[top[0][0]], top[0][1]):
-        retrieved, top = top[0][1].day, top[1:]
-    elif not header and len(top) > 1 and _is_header(lines[top[0][0]], top[0][1]):
-        retrieved, top = top[0][1].day, top[1:]
-    elif not header and top and top[0][0] == 0 and _is_header(lines[0], top[0][1]) and len(lines) > article.last + 2:
+    if (
+        (
+            not header
+            and top
+            and (rest or (labelled and labelled[0] != top[0]))
+            and _is_header(lines[top[0][0]], top[0][1])
+        )
+        or (not header and len(top) > 1 and _is_header(lines[top[0][0]], top[0][1]))
+        or (not header and top and top[0][0] == 0 and _is_header(lines[0], top[0][1]) and len(lines) > article.last + 2)
+    ):
         retrieved, top = top[0][1].day, top[1:]
     chosen = (labelled or rest or top)[:1]
     if not chosen:

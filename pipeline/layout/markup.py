@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline.layout.lines import Line, alike
 from pipeline.layout.people import names
 
 _CLOCK = re.compile(
-    r"(?:published_time|datePublished|publish-date|pubdate|DC\.date|dcterms\.created)[^>]{0,80}?(?P<day>\d{4}-\d\d-\d\d)[T ]"
+    r"(?:published_time|datePublished|publish-date|pubdate|DC\.date|dcterms\.created)[^>]{0,80}?"
+    r"(?P<day>\d{4}-\d\d-\d\d)[T ]"
     r"(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
@@ -106,7 +108,7 @@ def pick(lines: Sequence[Line], page: Page) -> None:
             line.picked = None
         return
     chosen = [i for i, line in enumerate(lines) if line.picked]
-    for i, k in zip(chosen, chosen[1:], strict=False):
+    for i, k in pairwise(chosen):
         if 1 < k - i <= 3:  # what trafilatura lost between two lines that it kept
             for line in lines[i + 1 : k]:
                 line.picked = line.kind in ("prose", "sentence")

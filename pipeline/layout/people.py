@@ -23,15 +23,13 @@ def names(text: str, known: bool) -> list[str]:
     text = _OFF.sub("", _PICTURED.sub(_without_photographer, text))
     joints = ["", *(match.group().strip() for match in _BETWEEN.finditer(text))]
     for joint, piece in zip(joints, _BETWEEN.split(text), strict=True):
-        piece = piece.strip(" .:–—-*„“”\"«»")
+        piece = piece.strip(' .:–—-*„“”"«»')
         if not piece:
             continue
         name = _name(piece)
-        if name and (is_person(name) or known and (not found or joint.isalpha() or joint == "&")):
+        if name and (is_person(name) or (known and (not found or joint.isalpha() or joint == "&"))):
             found.append(name)
-        elif not found and not (known and _is_aside(piece)):
-            return []
-        elif len(piece.split()) > 6:
+        elif (not found and not (known and _is_aside(piece))) or len(piece.split()) > 6:
             return []
     return found
 
@@ -80,7 +78,9 @@ def is_person(name: str) -> bool:
         return len(parts) <= 3
     from pipeline.lang import morphology
 
-    grammemes = [[set(str(r.tag).replace(",", " ").split()) for r in morphology.parses(part.lower())[:6]] for part in parts]
+    grammemes = [
+        [set(str(r.tag).replace(",", " ").split()) for r in morphology.parses(part.lower())[:6]] for part in parts
+    ]
     if any("Name" in g for readings in grammemes for g in readings):
         return True
     surnames = [any(g & {"Surn", "Patr"} for g in readings) for readings in grammemes]

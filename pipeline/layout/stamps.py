@@ -42,9 +42,11 @@ def _months() -> dict[str, int]:
     for language in lang.LANGUAGES:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in get_month_names(width, context=context, locale=language).items():  # type: ignore[arg-type]
+                for number, name in get_month_names(width, context=context, locale=language).items():
                     names[lang.fold(str(name)).rstrip(".")] = int(number)
-    return names | {form: int(number) for code in lang.LANGUAGES for form, number in lang.table(code, "layout_months").items()}
+    return names | {
+        form: int(number) for code in lang.LANGUAGES for form, number in lang.table(code, "layout_months").items()
+    }
 
 
 @cache
@@ -55,7 +57,7 @@ def weekdays() -> frozenset[str]:
         for language in lang.LANGUAGES
         for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
-        for name in get_day_names(width, context=context, locale=language).values()  # type: ignore[arg-type]
+        for name in get_day_names(width, context=context, locale=language).values()
     )
 
 

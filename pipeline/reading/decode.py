@@ -11,6 +11,8 @@ import codecs
 import re
 from functools import cache
 
+from pipeline import lang
+
 
 class DecodeError(ValueError):
     """Bytes that are no text. `reason` is `empty`, `not_text` or `undecodable`."""
@@ -28,7 +30,8 @@ _BOMS = (
 _BINARY = {
     b"%PDF-": "PDF", b"PK\x03\x04": "zip archive or Office document", b"\x1f\x8b": "gzip", b"\x89PNG": "PNG image",
     b"\xff\xd8\xff": "JPEG image", b"GIF8": "GIF image", b"\xd0\xcf\x11\xe0": "old Office document", b"{\\rtf": "RTF",
-    b"7z\xbc\xaf": "7z archive", b"Rar!": "RAR archive", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd",
+    b"7z\xbc\xaf": "7z archive", b"Rar!": "RAR archive", b"BZh": "bzip2", b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
     b"PAR1": "Parquet", b"SQLite format 3": "SQLite", b"\x7fELF": "program", b"OggS": "Ogg", b"ID3": "MP3",
 }  # fmt: skip
 # with what is taken off for how rarely it is met
@@ -82,7 +85,7 @@ def _utf16(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         sample = text[:_SAMPLE]
-        usual = sum(c < "\u0530" and (c >= " " or c in "\t\n\r") or "\u2010" <= c <= "\u2122" for c in sample)
+        usual = sum((c < "\u0530" and (c >= " " or c in "\t\n\r")) or "\u2010" <= c <= "\u2122" for c in sample)
         if "\x00" not in text and usual * 20 >= len(sample) * 19:
             return text
     return None
@@ -134,19 +137,13 @@ def _worth() -> dict[str, float]:
     return worth
 
 
-_PAIRS = frozenset(
-    "ст но то на ен ов ни ра во ко ро ал пр ре по ос го ер ли не та ор ан ва ол ес от ка ет ел ль ом ти де ло ог ин те "
-    "ри ла ск ле ит до ны но об од ве за ие ия ат ам ил ый ый ме из пе мо ар ис бо ки ак ем ми со ви да ть ед ой нн му "
-    "ча тр бе ег ас он вы ем ма ив тв ьн ци их ся сс ай ти ок ус ни ое ую ки ду ку че пи нт бл ях ск ши хо чн ых ую ки "
-    "эк жи ны ью ры ру ди га кр ъя юз эт зд рт гл дн уд уг лю сы ыр бю дж чт ещ ше щи ща сш аб ба ур ул ум ня уп ут уч".split()
-)
 _WORDS = re.compile(r"[^\W\d_]+")
 _INSIDE = re.compile(r"(?<=[^\W\d_])[^\x00-\x7f\w’–—\u00a0\u00ad](?=[^\W\d_])")
 
 
 def _plausible(text: str) -> float:
     """How well a text reads, per character beyond ASCII: about 1 for Russian or German, below 0 for garbage."""
-    worth = _worth()
+    worth, pairs = _worth(), lang.table("ru", "letter_pairs")
     total, count = 0.0, 0
     for c in text:
         if c > "\x7f":
@@ -161,7 +158,7 @@ def _plausible(text: str) -> float:
         if word.isascii():
             continue
         lower = word.lower()
-        total += 0.6 * sum(lower[i : i + 2] in _PAIRS for i in range(len(lower) - 1))
+        total += 0.6 * sum(lower[i : i + 2] in pairs for i in range(len(lower) - 1))
         cyrillic = sum("Ѐ" <= c <= "ӿ" for c in word)
         high = sum(c > "\x7f" for c in word)
         if cyrillic and cyrillic < len(word):

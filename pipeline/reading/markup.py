@@ -14,14 +14,15 @@ from array import array
 
 from pipeline.reading.plain import Reading, clean
 
-_UNSEEN = frozenset(
-    "script style head template noscript svg math iframe object textarea select canvas audio video datalist map".split()
+_UNSEEN_TAGS = (
+    "script style head template noscript svg math iframe object textarea select canvas audio video datalist map"
 )
-_PARAGRAPH = frozenset(
+_PARAGRAPH_TAGS = (
     "p div h1 h2 h3 h4 h5 h6 ul ol dl table section article header footer nav aside main figure blockquote pre form "
-    "fieldset hr body details center".split()
+    "fieldset hr body details center"
 )
-_LINE = frozenset("br li tr dt dd figcaption caption address option legend summary button label thead tbody".split())
+_LINE_TAGS = "br li tr dt dd figcaption caption address option legend summary button label thead tbody"
+_UNSEEN, _PARAGRAPH, _LINE = (frozenset(tags.split()) for tags in (_UNSEEN_TAGS, _PARAGRAPH_TAGS, _LINE_TAGS))
 _CELL = frozenset(("td", "th"))
 _GLUE = ("", " ", "   ", "\n", "\n\n")  # what stands between two pieces of text: nothing, blank, cell, line, paragraph
 

@@ -95,7 +95,11 @@ def _disturbing(text: str) -> Iterable[Edit]:
         elif "\u0300" <= found[0] <= "\u036f" and match.start() and text[match.start() - 1].isalpha():
             yield match.start() - 1, match.end(), _composed(text[match.start() - 1] + found)
         else:
-            yield match.start(), match.end(), unicodedata.normalize("NFKC", found) if "\ufb00" <= found[0] <= "\ufb06" else ""
+            yield (
+                match.start(),
+                match.end(),
+                unicodedata.normalize("NFKC", found) if "\ufb00" <= found[0] <= "\ufb06" else "",
+            )
 
 
 def _composed(cluster: str) -> str:
@@ -169,7 +173,9 @@ def _is_one_word(left: str, right: str) -> bool:
         from pipeline.lang import morphology
 
         rest, whole = morphology.parses(right)[0], morphology.parses((left + right).lower())[0]
-        compound = left[-1] in "ое" and len(left) > 3 and rest.is_known and "ADJF" in rest.tag  # «торгово-экономический»
+        compound = (
+            left[-1] in "ое" and len(left) > 3 and rest.is_known and "ADJF" in rest.tag
+        )  # «торгово-экономический»
         return bool(whole.is_known) and not compound
     # „Ein- und Ausfuhr“, „deutsch-kasachisch“
     return right not in lang.table("de", "layout_joiners") and not left.endswith("sch")
@@ -189,9 +195,9 @@ def _unwrapped(text: str) -> str:
         return text
     full = [
         i for i in range(1, len(lines))
-        if lengths[i - 1] + 1 + len(lines[i].split(" ", 1)[0]) > measure - 3 and lines[i - 1].strip() and lines[i].strip()
+        if lengths[i - 1] and lines[i].strip() and lengths[i - 1] + 1 + len(lines[i].split(" ", 1)[0]) > measure - 3
     ]  # fmt: skip
-    if sum(lines[i - 1].rstrip()[-1] in ".!?:»“”\"…" for i in full) * 5 > 3 * len(full):
+    if sum(lines[i - 1].rstrip()[-1] in '.!?:»“”"…' for i in full) * 5 > 3 * len(full):
         return text  # lines that end with their sentences are paragraphs
     broken = set(full)
     parts = [lines[0]]

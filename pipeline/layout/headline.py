@@ -1,0 +1,86 @@
+"""Which line is the headline: the one that stands above the text, below the page's own head."""
+
+from __future__ import annotations
+
+from pipeline.layout.lines import Line, alike
+from pipeline.layout.people import is_person
+
+_PAGE = frozenset(("nav", "notice", "end", "more", "imprint"))  # what parts the headline from the page above it
+
+
+def headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int | None]:
+    """Where the surroundings of the headline begin, above the text, and which line it is."""
+    head = first
+    while head > 0 and lines[head - 1].kind not in _PAGE:
+        head -= 1
+    if title:
+        wanted = alike(title)
+        for i in range(min(first + 1, len(lines) - 1), -1, -1):
+            if wanted and alike(lines[i].text) == wanted:
+                return min(head, i), i
+    above = [alike(line.text) for line in lines[:first]]
+    candidates = [i for i in range(head, first) if _may_be_title(lines[i])]
+    if not candidates and head > 0 and lines[head - 1].kind == "nav":
+        # the name of a section between headline and text
+        above_nav = next((i for i in range(head - 1, max(head - 4, -1), -1) if lines[i].kind != "nav"), None)
+        if (
+            above_nav is not None
+            and _may_be_title(lines[above_nav])
+            and len(lines[above_nav].tokens) >= 4
+            and all(len(lines[i].tokens) <= 3 for i in range(above_nav + 1, head))
+        ):
+            return above_nav, above_nav
+    for i in candidates:
+        own = alike(lines[i].text)
+        if len(own) > 8 and any(text.endswith(own) and text != own for text in above):
+            return head, i  # a breadcrumb repeats it
+    if lines[first].kind in ("short", "sentence", "item") and _may_be_title(lines[first]):
+        candidates.append(first)  # an article without prose
+    return head, _choose(lines, candidates, first)
+
+
+def _may_be_title(line: Line) -> bool:
+    text = line.text
+    if line.kind not in ("short", "sentence", "item", "row", "name", "prose", "about") or len(text) > 220:
+        return False
+    if line.kind == "name":
+        return not any(is_person(a) for a in line.authors) and len(line.tokens) > 2
+    return len(line.tokens) >= 2 and not text[0].islower() and not text.endswith((":", ";", ","))
+
+
+def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
+    """The headline among the lines between the page's head and the text, from the top."""
+    while len(candidates) > 1:
+        top, second = candidates[0], candidates[1]
+        here, below = lines[top], lines[second]
+        between = {line.kind for line in lines[top + 1 : second]}
+        apart = bool(between & {"date", "tool", "byline", "name", "junk", "short"})
+        again = any(alike(here.text) == alike(lines[i].text) for i in candidates[1:])
+        lead = below.kind == "sentence" or len(below.text) >= max(60, len(here.text))
+        subhead = second == first - 1 and not lines[first].gap and len(here.tokens) > 3  # it sits on the text
+        if again:
+            candidates = candidates[1:]
+        elif lead and (below.gap or len(here.tokens) > 4) and not (top == 0 and "short" in between):
+            return top
+        elif top == 0 and (apart or len(here.tokens) <= 3 or not below.gap) and not subhead:
+            candidates = candidates[1:]  # the name of the paper
+        elif subhead:
+            return top
+        elif apart or len(here.tokens) <= (2 if below.gap else 4) or here.text.isupper() > below.text.isupper():
+            candidates = candidates[1:]  # a kicker, the name of a section
+        else:
+            return top
+    return candidates[0] if candidates else None
+
+
+def is_title_sentence(lines: list[Line], first: int, last: int) -> bool:
+    """Whether the text's first line is a headline that ends like a sentence."""
+    line = lines[first]
+    return (
+        last > first
+        and len(line.text) <= 110
+        and lines[first + 1].gap
+        and not any(c in line.text[:-1] for c in ".!")
+        and max(len(x.text) for x in lines[first + 1 : last + 1]) > len(line.text) * 1.3
+        and line.text[0] not in '–—-„«"'
+    )

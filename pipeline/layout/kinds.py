@@ -1,0 +1,204 @@
+"""What each line of a page is by itself: an ordered list of small rules, the first that fits.
+
+Kinds of line
+  prose     sentences            sentence  a short one           row     of a table
+  item      of a list            short     anything else: a headline, a subhead, a teaser
+  nav       menus, breadcrumbs, weather, rates, site names: they part the page from the article
+  tool      share, print, counters, advertising: they may stand between headline and text
+  date, byline, name, credit     meta data, likewise
+  notice    cookies, legal words   appeal  „Abonnieren Sie …“
+  more      teasers of other articles    end   what ends the article     junk   no words at all
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.layout import phrases
+from pipeline.layout.lines import COLUMNS, INNER_END, PARTED, Line, ends_sentence, is_item, is_prose
+from pipeline.layout.meta import before_credit, by_line, dated, picture
+from pipeline.layout.people import names
+from pipeline.layout.stamps import stamps, times
+
+_CAMEL = re.compile(r"(?<=[a-zа-яёäöüß])(?=[A-ZА-ЯЁÄÖÜ])")
+_DEGREES = re.compile(r"[-+−]?\d{1,2}(?:[.,]\d)?\s?(?:°|º|[CС]\b)")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[\w-]+\.(?:ru|kz|by|de|ch|at|com|org|net|info|uz|kg|am|ge|рф)(?!\w)",
+    re.IGNORECASE,
+)
+_HASHTAG = re.compile(r"#\w")
+_LOOK = 300  # characters of a line whose words are looked up: what is longer is prose
+
+
+def split(text: str) -> list[Line]:
+    """The lines of a text that are not blank, each with its kind."""
+    lines: list[Line] = []
+    start, gap = 0, False
+    for piece in text.split("\n"):
+        bare = piece.strip()
+        if bare:
+            begin = start + piece.index(bare[0])
+            line = Line(begin, begin + len(bare), bare, gap)
+            line.kind = _kind(line)
+            if (
+                line.kind == "row"
+                and not gap
+                and lines
+                and lines[-1].kind == "nav"
+                and (len(COLUMNS.split(bare)) == len(COLUMNS.split(lines[-1].text)))
+            ):
+                lines[-1].kind = "row"  # a table's head
+            lines.append(line)
+            gap = False
+        else:
+            gap = True
+        start += len(piece) + 1
+    return lines
+
+
+def _kind(line: Line) -> str:
+    line.tokens = phrases.words(line.text[:_LOOK])
+    prose = len(line.text) > 200 and ends_sentence(line.text)
+    line.found = list(phrases.find(line.tokens, prose))
+    if len(line.text) <= 160:
+        line.stamps = stamps(line.text)
+    return next(kind for rule in (_PROSE_RULES if prose else _RULES) for kind in (rule(line),) if kind)
+
+
+def _wordless(line: Line) -> str | None:
+    if any(c.isalpha() for c in line.text) and len(line.tokens) > 0:
+        return None
+    if line.stamps or (times(line.text) and len(line.text) < 20):
+        return "date"
+    return "junk"
+
+
+def _tags(line: Line) -> str | None:
+    return "tags" if len(_HASHTAG.findall(line.text)) * 4 >= len(line.tokens) and line.text[0] == "#" else None
+
+
+def _legal(line: Line) -> str | None:
+    if line.has("notice"):
+        return "notice"
+    if line.has("footer"):
+        return "end"
+    if "©" in line.text[:60] and len(line.tokens) <= 40:
+        return "copyright"
+    return None
+
+
+def _heading(line: Line) -> str | None:
+    """Headings of what follows the article, and teasers set into it."""
+    size = len(line.tokens)
+    for kind in ("end", "more"):
+        length = line.begins(kind)
+        if not length:
+            continue
+        rest = line.text.split(line.text.split()[0], 1)[1] if length == 1 else line.text
+        colon = 0 < line.text.find(":") <= len(" ".join(line.tokens[:length])) + 8
+        if size - length <= (2 if kind == "end" else 1) and not (ends_sentence(rest) and size > length):
+            return kind
+        if kind == "end" and size - length <= 6 and length > 1 and not ends_sentence(line.text):
+            return kind
+        if colon or (length > 1 and kind == "more" and not is_prose(line)):
+            return "teaser" if kind == "more" or size > length + 6 else kind
+    if (
+        size <= 6
+        and line.tokens[0] in phrases.listed("about")
+        and not ends_sentence(line.text)
+        and not PARTED.search(line.text)
+    ):
+        return "about"
+    return None
+
+
+def _page(line: Line) -> str | None:
+    """Menus, breadcrumbs, tools, counters, weather, rates, addresses."""
+    size, text = len(line.tokens), line.text
+    if size > 60 or (size > 14 and INNER_END.search(text)):
+        return None
+    sentence = ends_sentence(text)
+    figures = any(c.isdigit() for c in text)
+    if figures and not sentence and size <= 16:
+        if _DEGREES.search(text) and (size <= 6 or line.has("weather")):
+            return "nav"
+        rates = sum("rate" in p.kinds for p in line.found)
+        if rates and (rates * 3 >= 2 * sum(t.isalpha() for t in line.tokens) or "▲" in text or "▼" in text):
+            return "nav"
+    covered = line.covered({"menu", "tool", "count", "ad", "end", "more", "published", "updated", "rate", "weather"})
+    alpha = [t for t in line.tokens if not t.isdigit()]
+    open_ = sum(1 for t, c in zip(line.tokens, covered, strict=True) if not c and not t.isdigit())
+    if not open_ and alpha:
+        return "tool" if line.has("tool") or line.has("ad") or _counts(line) else "nav"
+    if line.begins("tool") and size <= 3 and not sentence:
+        return "tool"
+    pieces = [p for p in PARTED.split(text) if p.strip()]
+    if len(pieces) > 1:
+        lengths = [len(p.split()) for p in pieces]
+        if (line.has("tool") or _counts(line)) and not sentence and open_ <= max(3, size // 2):
+            return "tool"
+        if sum("." in p or "," in p for p in pieces) * 2 <= len(pieces) or not sentence:
+            numeric = sum(p.strip()[:1].isdigit() or p.strip()[-1:] in "0123456789%" for p in pieces)
+            if numeric * 2 >= len(pieces) and not line.has("menu"):
+                return "short" if times(pieces[0]) else "row"
+            if (
+                len(pieces) >= 3
+                and sum(lengths[:-1]) <= 3.5 * (len(pieces) - 1)
+                and not (sentence and sum(lengths) > 14)
+            ):
+                return "nav"
+            if line.begins("menu") and (lengths[0] <= 4 and re.search(r"[>»›→/|]", text)):
+                return "nav"
+            if len(pieces) == 2 and max(lengths) <= 3 and not sentence and open_ < size:
+                return "nav"
+    if _counts(line) and size <= 8 and not sentence and open_ <= 2:
+        return "tool"
+    if not sentence and size <= 12:
+        camel = [w for word in text.split() for w in _CAMEL.split(word)]
+        if len(camel) > len(text.split()) + 1 or (len(camel) > len(text.split()) and _first_is_menu(camel)):
+            return "nav" if _first_is_menu(camel) else None
+    if size <= 14 and line.begins("imprint") and not is_prose(line):
+        return "imprint"
+    if (_ADDRESS.search(text) and size <= 8 and not sentence) or re.fullmatch(r"[+\d\s()./-]{6,}", text):
+        return "nav"
+    return None
+
+
+def _first_is_menu(pieces: list[str]) -> bool:
+    tokens = [t for p in pieces[:3] for t in phrases.words(p)]
+    return any(p.first == 0 and "menu" in p.kinds for p in phrases.find(tokens))
+
+
+def _counts(line: Line) -> bool:
+    """A counter: a word of counting beside a figure."""
+    return any(
+        "count" in p.kinds
+        and (any(t.isdigit() for t in line.tokens[max(0, p.first - 2) : p.first] + line.tokens[p.last : p.last + 2]))
+        for p in line.found
+    )
+
+
+def _appeal(line: Line) -> str | None:
+    length = line.begins("appeal")
+    if len(line.tokens) <= 12 and line.begins("urge") and line.has("channel"):
+        return "appeal"
+    return "appeal" if length and (length > 1 or ":" in line.text[:30] or not is_prose(line)) else None
+
+
+def _words(line: Line) -> str:
+    if is_prose(line):
+        return "prose"
+    bullet = is_item(line.text) and len(line.tokens) > 1
+    authors = names(before_credit(line), known=False) if len(line.tokens) <= 16 and not bullet else []
+    if authors and not (ends_sentence(line.text) and len(line.tokens) > 4):
+        line.authors = authors
+        return "name"
+    if ends_sentence(line.text) and len(line.tokens) > 1:
+        return "sentence"
+    if bullet:
+        return "item"
+    return "short"
+
+
+_PROSE_RULES = (_legal, _heading, _appeal, _words)
+_RULES = (_wordless, _tags, _legal, _heading, picture, by_line, dated, _appeal, _page, _words)
