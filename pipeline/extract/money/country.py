@@ -118,5 +118,6 @@ def _stems(country: str, language: str) -> tuple[str, ...]:
     stems = {first[:-1] if language == "ru" and len(first) > 4 and first[-1] in "аеиьяый" else first}
     for form, meaning in table(language, "money_countries").items():
         if meaning == country:
-            stems.add(form.upper() if len(form) <= 3 else form[:-2] if language == "ru" else form)
+            stem = form.upper() if len(form) <= 3 else form[:-2] if language == "ru" else form
+            stems |= {stem, stem[0].upper() + stem[1:]}
     return tuple(sorted(s for s in stems if len(s) > 1))

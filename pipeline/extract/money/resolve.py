@@ -57,7 +57,7 @@ def found(tokens: Tokens, around: Surroundings, history: list[Found]) -> list[Fo
             if inherited is None:
                 continue
             a, partner = inherited
-        elif a.unit.guarded and not _trusted(a, around):
+        elif a.unit.guarded and not _trusted(tokens, a, around):
             continue
         elif a.unit.sort == "word" and _name(tokens, a):
             continue
@@ -84,10 +84,10 @@ def _exponent(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _trusted(a: Amount, around: Surroundings) -> bool:
+def _trusted(t: Tokens, a: Amount, around: Surroundings) -> bool:
     """Is a name that has another meaning («лев», „Pfund“) money here?"""
     assert a.unit is not None
-    if a.scaled or a.extra or a.country:
+    if a.scaled or a.extra or a.country or (t.glue[a.end - 1] == NONE and t.words[a.end - 2].isdigit()):
         return True
     return any(around.country in countries_of(c) or evidence(c, around) for c in a.unit.codes)
 
