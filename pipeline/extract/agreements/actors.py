@@ -41,11 +41,15 @@ def actors(line: Line, lex: Lexicon) -> list[Actor]:
             under, taken, clause = "", False, u.clause
         if u.role is not None and u.name is None:
             pass
+        elif u.fn == "by" and under in ("witness", "mediator") and not taken:
+            pass  # „in Anwesenheit von …“
         elif u.fn in _PREPOSITIONS:
             under, taken = u.fn, False
         elif u.date or u.money or u.fn in ("pronoun", "they") or u.finite or u.head or _verbal(u):
             under, taken = "", False
         elif u.name is not None:
+            if taken and not _joined(units, i):
+                under, taken = "", False
             actor = _named(line, i, under, found, lex)
             found.append(actor)
             taken = taken or not (actor.modifier or actor.in_role)

@@ -56,6 +56,7 @@ def _phrase(line: Line, number: int, at: int, lex: Lexicon) -> Mention:
         mention.plural = units[at].plural if units[at].case else head.plural
     else:
         plain = table("de", "agreements_heads")
+        mention.joint = any(units[at].low.startswith(k) for k, v in lex.subjects.items() if "joint" in v)
         mention.compound = not any(form in plain for form in undeclined(units[at].low.split()[0]))
     _left(units, mention, lex)
     if mention.plural and not mention.quantified:
@@ -72,7 +73,7 @@ def _phrase(line: Line, number: int, at: int, lex: Lexicon) -> Mention:
             meaning = u.subject.split()
             if u is first and "none" in meaning:
                 mention.barred = True
-            if "joint" in meaning or ("joint_plan" in meaning and mention.joint):
+            if "joint" in meaning or u.adjective == "joint" or ("joint_plan" in meaning and mention.joint):
                 mention.joint = True
             if "treaty" in meaning and u is first and units[at].head and mention.type == "contract":
                 mention.type = "treaty"

@@ -50,6 +50,8 @@ def beside(
                 parties.append((actor, f"party.{actor.under}"))
         elif actor.clause in hanging and behind and actor.under == "by" and actor.type != "PER":
             parties.append((actor, "party.agent"))
+    if sum(rule == "party.between" for _, rule in parties) >= 2:
+        return unique(parties)
     parties += _possessive(line, cast, mention, lex, entities)
     main = next((e for e in found if e.source == "main" or (e.source == "noun" and not _is_noun(line, e))), None)
     if main is not None:
@@ -97,6 +99,9 @@ def _subject(
         if actor.clause not in clauses or actor.type not in _BOUND or actor.modifier or actor.paren or actor.in_role:
             continue
         if _within(mention, others, actor):
+            continue
+        entity = entities.get(actor.entity or "")
+        if main.sense == "ratify" and (actor.type != "LOC" or (entity is not None and entity.kind != "country")):
             continue
         if lex.language == "ru":
             if main.passive and actor.under == "" and actor.case == "Ins":

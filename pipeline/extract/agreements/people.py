@@ -34,7 +34,7 @@ def signatories(line: Line, cast: Sequence[Actor], found: Sequence[Evidence], le
 def _apart(line: Line, clause: int, main: int) -> bool:
     """A clause cut from the signing one only by an apposition, or that carries it on."""
     this = line.clauses[clause]
-    return (this.before == main and this.kind in ("gap", "paren")) or (
+    return (this.before == main and this.kind == "gap") or (
         this.kind == "main" and this.before == main and not any(u.finite for _, u in line.of(clause))
     )
 
@@ -51,12 +51,12 @@ def _signs(line: Line, actor: Actor, e: Evidence, lex: Lexicon) -> bool:
     return actor.under in ("", "by", "behalf")
 
 
-def hands(line: Line, cast: Sequence[Actor], lex: Lexicon) -> list[Found]:
+def hands(line: Line, cast: Sequence[Actor], lex: Lexicon, first: int = 0) -> list[Found]:
     """The persons of a line that tells only of signatures: «Подписи поставили …», „Für die Stadt unterschrieb …“."""
     found: list[Found] = []
     signing = [
         k
-        for k in range(len(line.clauses))
+        for k in range(first, len(line.clauses))
         if any(
             a.sense in ("hand", "sign") and a.tense not in ("attr", "inf", "fut", "zu")
             for _, u in line.of(k)
@@ -71,7 +71,8 @@ def hands(line: Line, cast: Sequence[Actor], lex: Lexicon) -> list[Found]:
             continue
         if actor.clause < signing[0]:
             continue
-        if lex.language == "ru" and actor.case not in ("Nom", "", "Ins"):
+        office = actor.at and line.units[actor.at - 1].role is not None
+        if lex.language == "ru" and actor.case not in ("Nom", "", "Ins") and not office:
             continue
         if actor.paren:
             continue
@@ -110,7 +111,7 @@ def _subjects(
     }
     if lex.language == "de":
         before = line.clauses[clause].before
-        if before is not None and line.clauses[clause].kind == "main":
+        if before is not None and line.units[line.clauses[clause].first].text == ",":
             related.add(before)
     return [
         a for a in cast

@@ -28,6 +28,7 @@ class Scene:
     lex: Lexicon
     lines: list[Line]
     mentions: list[Mention]
+    told: list[list[Evidence]] = field(default_factory=list)
     beside: list[list[Found]] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
     casts: dict[int, list[Actor]] = field(default_factory=dict)
@@ -51,6 +52,10 @@ class Scene:
         """The other mentions of its line."""
         return [m for m in self.by_line[mention.line] if m is not mention]
 
+    def evidence(self, mention: Mention) -> list[Evidence]:
+        """What is told at a mention."""
+        return next(t for m, t in zip(self.mentions, self.told, strict=True) if m is mention)
+
     def near(self, mention: Mention) -> list[Found]:
         """The parties found beside a mention."""
         return next(b for m, b in zip(self.mentions, self.beside, strict=True) if m is mention)
@@ -60,18 +65,15 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
     """The row of a story; None where what is told is no agreement."""
     mention = story.mention
     line = scene.lines[mention.line]
-    found = story.told[story.main]
     after = _after(scene, story, stories)
+    people, witnesses, mediators = _people(scene, story, after)
     parties = _parties(scene, story, stories, after)
-    status = story.status()
-    status, why = _judge(scene, story, status, parties)
+    if len(parties) < 2:
+        parties = unique([*parties, *_sides(scene, people)])
+    status, why = _judge(scene, story, story.status(), parties)
     if status is None:
         return None
     scene.done[id(story)] = parties
-    people, witnesses, mediators = _people(scene, story, after)
-    if len(parties) < 2:
-        parties = unique([*parties, *_sides(scene, people, parties)])
-        scene.done[id(story)] = parties
     kind = _kind(scene, story, parties)
     when = _when(scene, story, after) if status != "planned" else None
     where = _where(scene, story, after) if status != "planned" else None
@@ -114,7 +116,14 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
 def _after(scene: Scene, story: Story, stories: Sequence[Story]) -> list[int]:
     """The lines behind the agreement, up to the next one, that may still tell of it."""
     main = story.mention
+    if story.listed:
+        return []
     stops = {s.mention.line for s in stories if s is not story and _real(s)}
+    act = {(e.at, e.status) for e in story.told[story.main][:1]}
+    for other in stories:  # of two in one line the later one is gone on about, or both where one verb serves them
+        if other is not story and _real(other) and other.mention.line == main.line and other.mention.at > main.at:
+            if not act & {(e.at, e.status) for e in other.told[other.main][:1]} or other.lender is main:
+                return []
     found = []
     for k in range(main.line + 1, min(len(scene.lines), main.line + 1 + _NEAR)):
         if scene.lines[k].paragraph > scene.lines[main.line].paragraph + 1:
@@ -166,9 +175,13 @@ def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Fou
         return None, ""
     if "generic" in mention.flags and not act:
         return None, ""
-    if status == "planned" and not bound and not ((senses & set(SIGN) and not mention.plural) or mention.quantified):
+    if mention.type == "contract" and _hires(scene, story, parties):
         return None, ""
-    if status == "planned" and senses <= {"state", "plan", "draft"} and not bound:
+    if bound == 1 and not mention.plural and not any(a.entity for a, _ in parties):
+        return None, ""
+    if not bound and not (mention.quantified and act) and not _impersonal(story, status):
+        return None, ""
+    if status == "planned" and senses <= {"state", "plan", "draft", "may", "carry"} and bound < (2 if "may" in senses else 1):
         return None, ""
     if status == "in_force" and not act and own < 1 and bound < 2:
         return None, ""
@@ -195,6 +208,26 @@ def _employment(scene: Scene, mention: Mention) -> bool:
     return False
 
 
+def _hires(scene: Scene, story: Story, parties: Sequence[Found]) -> bool:
+    """One party at most, and a person who signs for nobody else: a footballer, a director, a customer."""
+    bound = {a.entity for a, _ in parties}
+    for mention, found in zip(story.mentions, story.told, strict=True):
+        for person, _ in signatories(scene.lines[mention.line], scene.cast(mention.line), found, scene.lex):
+            of = scene.office.get((person.start, person.end))
+            bound |= {n.value.entity for n in scene.document.names if n.span == of}
+            if len(bound) < 2:
+                return True
+    return False
+
+
+def _impersonal(story: Story, status: str) -> bool:
+    """«Подписано соглашение о поставках угля»: who signed is left open, but that it was is told outright."""
+    mention = story.mention
+    return status in ("signed", "ended") and bool(mention.about or mention.adjectives) and any(
+        e.passive and e.source in ("main", "list") or e.source == "list" for t in story.told for e in t
+    )
+
+
 def _parties(scene: Scene, story: Story, stories: Sequence[Story], after: Sequence[int]) -> list[Found]:
     """Who is bound: named beside it; else by its other mentions, by pronoun, by what was told just before."""
     mention = story.mention
@@ -214,9 +247,42 @@ def _parties(scene: Scene, story: Story, stories: Sequence[Story], after: Sequen
     settled = unique([*settled, *_members(scene, after, story)])
     if len(settled) < 2:
         settled = _inherited(scene, story, stories, settled)
+    if len(settled) < 2 and _financial(scene, mention):
+        settled = unique([*settled, *_lenders(scene, mention)])
+    if not settled and story.lender is not None:
+        settled = settle(scene.near(story.lender), scene.lex, pair)
     if not settled:
         settled = by_adjective(scene.document, line, mention, {}, scene.entities)
     return settled
+
+
+def _financial(scene: Scene, mention: Mention) -> bool:
+    """A loan or grant agreement, by its name or its adjectives."""
+    units = scene.lines[mention.line].units[mention.first : mention.last]
+    return any(u.low.startswith(stem) for u in units for stem, kind in scene.lex.subjects.items() if kind == "finance")
+
+
+def _lent(scene: Scene, mention: Mention) -> Annotation[Money] | None:
+    """The loan or grant that the line before tells of."""
+    k = mention.line - 1
+    if k < 0 or scene.lines[k].paragraph != scene.lines[mention.line].paragraph:
+        return None
+    return next(
+        (u.money for u in scene.lines[k].units if u.money is not None and u.money.value.kind in ("loan", "aid", "contract")),
+        None,
+    )
+
+
+def _lenders(scene: Scene, mention: Mention) -> list[Found]:
+    """Who lends and who borrows, in the line before."""
+    if _lent(scene, mention) is None:
+        return []
+    found = [
+        a for a in scene.cast(mention.line - 1)
+        if a.type in ("ORG", "LOC") and not a.modifier and not a.paren and not a.in_role
+        and a.under in ("", "by", "behalf", "with")
+    ]  # fmt: skip
+    return [(a, "party.lender") for a in found][:2]
 
 
 def _pair(scene: Scene, line: int, before: int, stories: Sequence[Story]) -> list[Actor]:
@@ -256,6 +322,8 @@ def _members(scene: Scene, after: Sequence[int], story: Story) -> list[Found]:
             )
             if act is None or (k == story.mention.line and i < story.mention.at):
                 continue
+            if k == story.mention.line and any(story.mention.at < m.at < i for m in scene.others(story.mention)):
+                continue
             for a in scene.cast(k):
                 if a.type not in ("ORG", "LOC", "BODY") or a.modifier or a.paren or a.in_role or a.entity is None:
                     continue
@@ -282,16 +350,28 @@ def _inherited(scene: Scene, story: Story, stories: Sequence[Story], settled: li
             previous = other
     if "generic" in mention.flags:
         return settled
+    told_before = [o for o in stories if o is not story and id(o) in scene.done and o.mention.line < mention.line]
+    if previous is None and not settled and mention.article in ("the", "this") and len(told_before) == 1:
+        sides = scene.done[id(told_before[0])]
+        named = {
+            a.entity for k in range(len(scene.lines)) if scene.lines[k].paragraph == line.paragraph for a in scene.cast(k)
+        }
+        if any(a.entity and a.entity in named for a, _ in sides):
+            return [(a, "party.carried") for a, _ in sides]
     if previous is not None:
         before_parties = scene.done[id(previous)]
         if not settled:
             return [(a, "party.carried") for a, _ in before_parties]
-        if (len(settled) == 1 and settled[0][0].under in ("with", "besides")) or (
-            settled and settled[0][1] == "party.member"
-        ):
-            subjects = [a for a, rule in before_parties if rule not in ("party.with",)]
-            kinds = {settled[0][0].entity}
-            return unique([*settled, *((a, "party.carried") for a in subjects if a.entity not in kinds)])
+        if len(settled) == 1 and (settled[0][0].under in ("with", "besides") or settled[0][1] == "party.member"):
+            subjects = [a for a, rule in before_parties if rule not in ("party.with", "party.between")]
+            return unique([*settled, *((a, "party.carried") for a in subjects if a.entity != settled[0][0].entity)])
+    speaker = _speaker(scene, mention)
+    if speaker is not None and all(a.entity != speaker.entity for a, _ in settled):
+        return unique([*settled, (speaker, "party.speaker")])
+    if len(settled) == 1 and settled[0][1] in ("party.with", "party.between"):
+        subject = _pronoun(scene, mention)
+        if subject is not None and subject.entity != settled[0][0].entity:
+            return unique([*settled, (subject, "party.pronoun")])
     if len(settled) == 1 and settled[0][1] != "party.subject" and mention.article == "own" and mention.line:
         for a in scene.cast(mention.line - 1):
             if a.type == "ORG" and not a.modifier and not a.in_role and a.entity != settled[0][0].entity:
@@ -299,7 +379,37 @@ def _inherited(scene: Scene, story: Story, stories: Sequence[Story], settled: li
     return settled
 
 
-def _sides(scene: Scene, people: Sequence[Found], parties: Sequence[Found]) -> list[Found]:
+def _speaker(scene: Scene, mention: Mention) -> Actor | None:
+    """Whom «мы», „wir“ stand for: the body of whoever is speaking in the line."""
+    line = scene.lines[mention.line]
+    clause = line.units[mention.at].clause
+    if not any(u.low in ("мы", "нами", "wir", "uns") for _, u in line.of(clause)):
+        return None
+    for a in scene.cast(mention.line):
+        of = scene.office.get((a.start, a.end)) if a.type == "PER" else None
+        if of is not None and any(u.say for _, u in line.of(a.clause)):
+            name = next((n for n in scene.document.names if n.span == of), None)
+            if name is not None and name.value.type == "ORG":
+                return Actor(name.start, name.end, a.at, "ORG", name.value.entity, "", "", a.clause, True, False, False)
+    return None
+
+
+def _pronoun(scene: Scene, mention: Mention) -> Actor | None:
+    """Whom «он», „er“, „sie“ as the subject of the clause takes up: who was last the subject before."""
+    line = scene.lines[mention.line]
+    clause = line.units[mention.at].clause
+    place = next((i for i, u in line.of(clause) if u.low in ("er", "sie", "es", "он", "она", "оно")), None)
+    if place is None:
+        return None
+    earlier = [a for a in scene.cast(mention.line) if a.at < place and a.clause != clause]
+    if mention.line and scene.lines[mention.line - 1].paragraph == line.paragraph:
+        earlier = [*scene.cast(mention.line - 1), *earlier]
+    subjects = [a for a in earlier if a.type in ("ORG", "LOC") and a.under == "" and not a.modifier and not a.in_role
+                and a.case in ("Nom", "")]  # fmt: skip
+    return subjects[-1] if subjects else None
+
+
+def _sides(scene: Scene, people: Sequence[Found]) -> list[Found]:
     """Those whom the signatories sign for, by their offices."""
     found: list[Found] = []
     for person, _ in people:
@@ -321,6 +431,8 @@ def _people(scene: Scene, story: Story, after: Sequence[int]) -> tuple[list[Foun
         if line.headline and mention is not story.mention:
             continue
         people += signatories(line, cast, found, scene.lex)
+        if mention is story.mention and found and not any(m.at > mention.at for m in scene.others(mention)):
+            people += hands(line, cast, scene.lex, found[0].clause + 1)
         if decide(found) in ("signed", "ended", "in_force") or mention is story.mention:
             seen, brought = onlookers(line, cast, scene.lex)
             witnesses += seen
@@ -378,6 +490,11 @@ def _when(scene: Scene, story: Story, after: Sequence[int]) -> tuple[object, obj
         when = dated(line, mention, scene.lex, published) or signed_on(line, mention, story.told[k], published)
         if when is not None:
             return when
+    if story.lender is not None:
+        line = scene.lines[story.lender.line]
+        when = signed_on(line, story.lender, scene.evidence(story.lender), published)
+        if when is not None:
+            return when
     for k in after:
         told = _signings(scene, k)
         when = signed_on(scene.lines[k], None, told, published)
@@ -395,7 +512,7 @@ def _signings(scene: Scene, k: int) -> list[Evidence]:
             continue
         for a in u.acts:
             if (a.sense in ("sign", "hand") and a.tense in ("past", "short", "part")) or (
-                a.sense == "sign" and a.tense == "noun" and u.slot == "ceremony"
+                a.tense == "noun" and (a.sense == "hand" or u.slot == "ceremony")
             ):
                 found.append(Evidence("signed", a.sense, i, u.clause, "main"))
         if u.slot == "ceremony" and not u.acts:
@@ -419,6 +536,12 @@ def _where(scene: Scene, story: Story, after: Sequence[int]) -> str | None:
             where = place(line, scene.cast(mention.line), clauses, mention, e.at, scene.entities)
             if where is None and any(u.fn == "here" for i, u in line.of(e.clause)):
                 where = _here(scene, mention.line)
+            if where is not None:
+                return where
+    if story.lender is not None:
+        line = scene.lines[story.lender.line]
+        for e in scene.evidence(story.lender):
+            where = place(line, scene.cast(story.lender.line), {e.clause}, story.lender, e.at, scene.entities)
             if where is not None:
                 return where
     for k in after:
@@ -486,6 +609,8 @@ def _value(scene: Scene, story: Story, after: Sequence[int]) -> Annotation[Money
         following = min((m.first for m in scene.others(mention) if m.at > mention.at), default=len(line.units))
         clauses = _own_clauses(line, mention, told) | _trailing(line, mention)
         worth = value(line, clauses, mention, following, scene.lex)
+        if worth is None and _financial(scene, mention):
+            worth = _lent(scene, mention)
         if worth is not None:
             return worth
     here = scene.lines[story.mention.line].paragraph

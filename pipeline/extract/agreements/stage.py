@@ -21,15 +21,14 @@ def agreements(document: Document) -> Document:
     if document.language not in LANGUAGES:
         return document
     lex = lexicon(document.language)
-    if not any(u in lex.heads for u in ()) and not document.sentences:
-        return document
     all_lines = lines(document, lex)
     found = [m for n, line in enumerate(all_lines) for m in mentions(line, n, lex)]
     if not found:
         return document
     scene = Scene(document, lex, all_lines, found)
     told = [evidence(all_lines[m.line], m, scene.others(m), lex) for m in found]
-    listed = _lists(all_lines, found, told)
+    listed, lenders = _lists(all_lines, found, told)
+    scene.told = told
     scene.beside = [
         beside(all_lines[m.line], scene.cast(m.line), m, scene.others(m), t, lex, scene.entities)
         for m, t in zip(found, told, strict=True)
@@ -38,6 +37,7 @@ def agreements(document: Document) -> Document:
     stories = gather(all_lines, found, told, partners)
     for story in stories:
         story.listed = max((listed.get(id(m), 0) for m in story.mentions), default=0)
+        story.lender = next((lenders[id(m)] for m in story.mentions if id(m) in lenders), None)
     rows = []
     for story in stories:
         made = row(scene, story, stories)
@@ -48,26 +48,34 @@ def agreements(document: Document) -> Document:
     return replace(document, agreements=tuple(sorted(kept, key=lambda a: (a.start, a.end))))
 
 
-def _lists(all_lines: Sequence[Line], found: Sequence[Mention], told: list[list[Evidence]]) -> dict[int, int]:
-    """A plural that is then listed lends its status to the items. How many items each plural has, by `id`."""
+def _lists(
+    all_lines: Sequence[Line], found: Sequence[Mention], told: list[list[Evidence]]
+) -> tuple[dict[int, int], dict[int, Mention]]:
+    """A plural that is then listed lends its status to the items.
+
+    Returns how many items each plural has and each item's plural, both by the `id` of the mention.
+    """
     items: dict[int, int] = {}
+    lenders: dict[int, Mention] = {}
     plural: tuple[Mention, list[Evidence]] | None = None
     for mention, evidences in zip(found, told, strict=True):
         line = all_lines[mention.line]
         status = decide(evidences)
-        if plural is not None:
+        if plural is not None and mention.line >= plural[0].line:
             head, lent = plural
             gap = line.paragraph - all_lines[head.line].paragraph
-            verbless = not any(u.finite for _, u in line.of(line.units[mention.at].clause))
+            clause = line.units[mention.at].clause
             same = mention.line == head.line
-            if status is None and gap <= 8 and (verbless or same):
-                evidences += [
-                    e if same else replace(e, at=mention.at, clause=line.units[mention.at].clause, source="list")
-                    for e in lent[:1]
-                ]
+            if status is None and gap <= 8 and (same or not any(u.finite for _, u in line.of(clause))):
+                evidences += [e if same else replace(e, at=mention.at, clause=clause, source="list") for e in lent[:1]]
+                lenders[id(mention)] = head
+            elif status is not None and not mention.plural and (
+                (gap == 0 and not same and status == decide(lent)) or (same and evidences[0].at == lent[0].at)
+            ):
+                lenders[id(mention)] = head
+            if id(mention) in lenders:
+                mention.joint = True
                 items[id(head)] = items.get(id(head), 0) + (mention.count or 1)
-            elif status is not None and gap == 0 and not mention.plural and mention.line > head.line:
-                items[id(head)] = items.get(id(head), 0) + 1
-        if mention.plural and status in ("signed", "planned"):
+        if mention.plural and status in ("signed", "planned") and id(mention) not in lenders:
             plural = (mention, list(evidences))
-    return items
+    return items, lenders

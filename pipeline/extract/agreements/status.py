@@ -9,7 +9,7 @@ from pipeline.extract.agreements.finding import Mention
 from pipeline.extract.agreements.lexicon import Act, Lexicon
 from pipeline.extract.agreements.units import Line, Unit
 
-SIGN = ("sign", "adopt", "agree", "renew", "hand", "follow")
+SIGN = ("sign", "adopt", "agree", "renew", "ratify", "hand", "follow")
 PLAN = ("plan", "try", "may", "draft")
 END = ("end", "expire", "leave")
 FORCE = ("force", "runs", "carry", "forcenoun")
@@ -50,7 +50,7 @@ def decide(found: Iterable[Evidence]) -> str | None:
     told = list(found)
     by = {e.status for e in told}
     main = next((e for e in told if e.source in ("main", "noun")), None)
-    if main is not None and main.sense == "renew" and main.status == "signed":
+    if main is not None and main.sense in ("renew", "ratify") and main.status == "signed":
         return "signed"
     if main is not None and main.status == "ended":
         return "ended"
@@ -178,20 +178,20 @@ def _main(line: Line, mention: Mention, noun: Evidence | None, lex: Lexicon) -> 
     return None
 
 
+def acts_of(line: Line, clause: int) -> list[tuple[int, Act]]:
+    """The acts of a clause; of a German verb whose particle stands apart only what it says with the particle."""
+    acts = [(i, a) for i, u in line.of(clause) for a in u.acts]
+    acts = [(i, a) for i, a in acts if not a.particle or _particle(line, clause, i, a.particle)]
+    apart = {i for i, a in acts if a.particle}
+    return [(i, a) for i, a in acts if i not in apart or a.particle]
+
+
 def _verb(
     line: Line, clause: int, near: int, lex: Lexicon, without: set[int] | None = None
 ) -> tuple[int, Act, str] | None:
     """The verb of a clause that says most of an agreement at `near`: where, what, and the status it gives."""
-    acts = [
-        (i, a)
-        for i, u in line.of(clause)
-        for a in u.acts
-        if a.tense not in ("noun", "attr", "part" if lex.language == "ru" else "attr") and i not in (without or ())
-    ]
-    acts = [(i, a) for i, a in acts if not a.particle or _particle(line, clause, i, a.particle)]
-    if lex.language == "de":  # a verb whose particle stands apart hides the bare one («schlossen … ab»)
-        apart = {i for i, a in acts if a.particle}
-        acts = [(i, a) for i, a in acts if i not in apart or a.particle]
+    aside = ("noun", "attr", "part") if lex.language == "ru" else ("noun", "attr")
+    acts = [(i, a) for i, a in acts_of(line, clause) if a.tense not in aside and i not in (without or ())]
     order = (
         ("refuse",),
         ("end", "expire", "leave", "fail"),
@@ -216,12 +216,14 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
     """What the verb says of the agreement; nothing where it says too little."""
     if line.clauses[clause].hypothetical:
         return ""
+    if not _done(line, clause, at, act, lex) and any(c.hypothetical for c in line.clauses):
+        return ""
     units = [u for _, u in line.of(clause)]
     if any(u.fn == "if" for u in units):
         return "planned" if lex.language == "de" and act.sense in SIGN else ""
     negated = _negated(line, clause, at, lex)
     intent = any(a.sense in ("try", "may") for a in all_acts) and act.sense not in ("try", "may")
-    manage = any(a.sense == "manage" for a in all_acts)
+    manage = any(a.sense == "manage" and a.tense == "past" for a in all_acts)
     done = _done(line, clause, at, act, lex)
     if act.sense in ("refuse", "fail"):
         return "ended" if any(a.sense == "renew" for a in all_acts) else "planned"
@@ -252,12 +254,20 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
             return "ended"
         if lex.language == "ru" and act.tense == "past" and act.particle == "" and _imperfective(line, at):
             return "ended"
-        if act.tense in ("fut", "inf") or intent or (lex.language == "de" and _will(units) and act.tense == "word"):
+        if act.tense in ("fut", "inf") or intent or _later(line, clause) or (lex.language == "de" and _will(units) and act.tense == "word"):
             return "signed"
         return "in_force"
     if act.sense in ("runs", "carry", "join"):
         return "in_force"
     return "planned"
+
+
+def _later(line: Line, clause: int) -> bool:
+    """«вступает в силу 1 июля»: told with a day that is still to come when it is told."""
+    units = [u for _, u in line.of(clause)]
+    return any(u.act("force") and u.act("force").tense == "pres" and " " in u.low for u in units) and any(  # type: ignore[union-attr]
+        u.date is not None and u.date.value.begins is not None for u in units
+    )
 
 
 def _imperfective(line: Line, at: int) -> bool:
@@ -370,6 +380,8 @@ def _hanging(line: Line, mention: Mention, following: int, last: int, lex: Lexic
                     found.append(Evidence(_attributed(act), act.sense, i, index, "participle", True))
                     break
             continue
+        if any(u.head for _, u in line.of(index)):
+            continue  # „…, das um ein Protokoll ergänzt wurde“ tells of the protocol
         verb = _verb(line, index, clause.first, lex)
         if (
             verb is not None

@@ -22,6 +22,7 @@ class Story:
     beside: list[int] = field(default_factory=list)  # how many parties each mention names
     main: int = 0
     listed: int = 0  # for a plural: how many items are listed after it
+    lender: Mention | None = None  # for an item of a list: the plural before it
     parties: list[tuple[Actor, str]] = field(default_factory=list)
 
     @property
@@ -109,7 +110,7 @@ def _same(
         return False
     words = frozenset().union(*(m.words for m in story.mentions))
     if mention.words and words:
-        return len(mention.words & words) * 2 >= min(len(mention.words), len(words))
+        return len(mention.words & words) >= 0.6 * min(len(mention.words), len(words))
     if only_headline:
         return True
     if _specific(all_lines, mention) and not _specific(all_lines, mention) & frozenset().union(

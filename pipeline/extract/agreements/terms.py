@@ -10,7 +10,7 @@ from pipeline.document import Annotation, Entity, Money
 from pipeline.extract.agreements.actors import Actor
 from pipeline.extract.agreements.finding import Mention
 from pipeline.extract.agreements.lexicon import Lexicon
-from pipeline.extract.agreements.status import SIGN, Evidence
+from pipeline.extract.agreements.status import SIGN, Evidence, acts_of
 from pipeline.extract.agreements.units import Line, Unit
 
 WORTH = ("contract", "investment", "loan", "aid", "other")
@@ -151,7 +151,7 @@ def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int
         value = u.date.value
         before = _before(units, i)
         fn, low = (before.fn, before.low) if before is not None else ("", "")
-        local = {a.sense for x in units if x.clause == u.clause for a in x.acts if a.tense not in ("noun",)} | (
+        local = {a.sense for _, a in acts_of(line, u.clause) if a.tense != "noun"} | (
             told if mention is not None and u.clause == units[mention.at].clause else set()
         )
         lasting = bool(local & {"force", "runs", "renew", "expire", "forcenoun"}) or any(
@@ -164,6 +164,8 @@ def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int
                 found = found.with_(Term(years=years))
         elif value.begins is None or value.ends is None:
             continue
+        elif mention is not None and i < mention.first and u.clause == units[mention.at].clause and not lasting:
+            continue
         elif ("/" in (value.value or "") and fn in ("about", "in", "behalf")) or (
             low == "на" and near and len(value.value or "") == 4 and (published is None or value.ends >= published)
         ):
@@ -171,7 +173,7 @@ def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int
         elif fn == "until" and (lasting or (near and not local & {"end"})):
             found = found.with_(Term(ends=value.ends))
         elif ((low in ("с", "со") or fn == "since") and (lasting or near) and not local & {"end"}) or (
-            "force" in local and low in ("am", "zum") and published and value.begins >= published
+            _enters(line, u.clause) and fn not in ("until", "after", "before")
         ):
             found = found.with_(Term(begins=value.begins))
         elif "expire" in local and "renew" not in told:
@@ -180,6 +182,11 @@ def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int
         elif low == "zum" and "end" in local:
             found = found.with_(Term(ends=value.ends))
     return found
+
+
+def _enters(line: Line, clause: int) -> bool:
+    """«вступает в силу», „tritt in Kraft“: its day is the first of the term."""
+    return any(u.act("force") is not None and u.low.endswith(("силу", "kraft")) for _, u in line.of(clause))
 
 
 def _vague(u: Unit) -> bool:

@@ -217,6 +217,8 @@ def _features(unit: Unit, tokens: Sequence[Token]) -> None:
             unit.plural = "Number=Plur" in feats
             break
     first = tokens[0]
+    if unit.name is not None and first.text.isupper() and 1 < len(first.text) < 6:
+        unit.case = ""  # slovnet guesses the case of «ООО», «РЖД»
     unit.finite = first.pos in ("VERB", "AUX") and ("VerbForm=Fin" in first.feats or "Variant=Short" in first.feats)
     unit.participle = "VerbForm=Part" in first.feats and "Variant=Short" not in first.feats
 
