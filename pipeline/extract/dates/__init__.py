@@ -16,7 +16,7 @@ from pipeline.extract.dates.join import join
 from pipeline.extract.dates.resolve import FUTURE, PAST, Context, resolve
 from pipeline.extract.dates.rules import Found, Grammar
 from pipeline.extract.dates.scan import Tokens, fold, letter, scan
-from pipeline.extract.dates.tense import clause
+from pipeline.extract.dates.tense import clause, sentence_ends
 
 RULES = {"de": german.RULES, "ru": russian.RULES}
 __all__ = ["dates", "find"]
@@ -43,21 +43,26 @@ def find(text: str, language: str, published_on: date | None = None) -> tuple[An
 
 
 def _find(
-    text: str, stretches: Sequence[Span], language: str, published: date | None, names: Sequence[Span], sentences: Sequence[int]
+    text: str,
+    stretches: Sequence[Span],
+    language: str,
+    published: date | None,
+    names: Sequence[Span],
+    sentences: Sequence[int],
 ) -> Iterator[Annotation[Date]]:
     folded = fold(text)
     context = Context(published)
     name_starts = [s for s, _ in names]
     for start, end in stretches:
         tokens = scan(text, folded, start, end, language)
-        sentence = -1
+        sentence, ends = -1, sentence_ends(tokens)
         for found in join(_grammar(language).find(tokens), tokens):
             s, e = tokens.starts[found.first], tokens.ends[found.last - 1]
             if _inside(s, e, names, name_starts) or _compound(text, e):
                 continue
-            around = clause(tokens, found.first, found.last)
-            if around.sentence != sentence:
-                sentence = around.sentence
+            around = clause(tokens, ends, found.first, found.last)
+            if around.number != sentence:
+                sentence = around.number
                 context.new_sentence()
             asks = isinstance(found.expression, (Today, Ahead, Point, Range))
             tense = around.tense(isinstance(found.expression, Today)) if asks and _open(found) else None
@@ -75,7 +80,9 @@ def _open(found: Found) -> bool:
     e = found.expression
     if isinstance(e, Range):
         e = e.last
-    return not isinstance(e, Point) or (e.shift is None and e.year is None and e.years is None and e.decade is None and e.century is None)
+    return not isinstance(e, Point) or (
+        e.shift is None and e.year is None and e.years is None and e.decade is None and e.century is None
+    )
 
 
 def _hinted(tense: str | None, found: Found, tokens: Tokens) -> str | None:

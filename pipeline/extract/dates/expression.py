@@ -49,8 +49,10 @@ class Point:
 COARSE = ("century", "decade", "year", "years", "shift")
 FINE = ("half", "season", "quarter", "months", "month", "third", "week", "nth", "holiday", "day", "weekday")
 # How coarse what a slot holds is; a shift counts by its grain.
-RANK = {"century": 90, "decade": 80, "year": 70, "years": 70, "half": 60, "season": 58, "months": 56, "quarter": 55,
-        "month": 50, "third": 45, "week": 40, "nth": 40, "holiday": 30, "day": 30, "weekday": 29, "time": 10}  # fmt: skip
+RANK = {
+    "century": 90, "decade": 80, "year": 70, "years": 70, "half": 60, "season": 58, "months": 56, "quarter": 55,
+    "month": 50, "third": 45, "week": 40, "nth": 40, "holiday": 30, "day": 30, "weekday": 29, "time": 10,
+}  # fmt: skip
 GRAIN_RANK = {"CE": 90, "DE": 80, "Y": 70, "H": 60, "Q": 55, "M": 50, "W": 40, "WE": 35, "D": 30, "H1": 10, "R": 75}
 
 
@@ -96,9 +98,7 @@ class Vague:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """«сегодня», „heute“: the day of publication or nowadays, as the clause decides. `sure` is the answer, where known."""
-
-    sure: str | None = None
+    """«сегодня», „heute“: the day of publication or nowadays, as the clause decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +143,13 @@ def merge(a: Point, b: Point) -> Point | None:
         if x is not None or y is not None:
             said[field.name] = x if x is not None else y
     coarse = said.keys() & set(COARSE)
-    of_century = coarse == {"century", "decade"} or coarse == {"shift", "decade"} and said["shift"].grain == "CE"
+    of_century = coarse == {"century", "decade"} or (coarse == {"shift", "decade"} and said["shift"].grain == "CE")
     if len(coarse) > 1 and not of_century:
         return None
-    if ("time" in said) and not said.keys() & {"day", "weekday", "holiday"} and not (
-        "shift" in said and said["shift"].grain == "D"
+    if (
+        ("time" in said)
+        and not said.keys() & {"day", "weekday", "holiday"}
+        and not ("shift" in said and said["shift"].grain == "D")
     ):
         return None
     # A step is a year of its own: „kommenden März“ takes no second one.
@@ -158,11 +160,15 @@ def merge(a: Point, b: Point) -> Point | None:
     both_days = "weekday" in said and ("day" in said or "holiday" in said)
     if not nested and not both_days:
         return None
-    if "weekday" in said and "day" not in said and said.keys() & {"month", "quarter", "half", "season", "year", "holiday"}:
+    if (
+        "weekday" in said
+        and "day" not in said
+        and said.keys() & {"month", "quarter", "half", "season", "year", "holiday"}
+    ):
         return None
     if "weekday" in said and "shift" in said and said["shift"].grain not in ("W", "WE") and "day" not in said:
         return None
-    if "quarter" in said and said.keys() & {"month", "half", "season"} or "season" in said and "month" in said:
+    if ("quarter" in said and said.keys() & {"month", "half", "season"}) or ("season" in said and "month" in said):
         return None
     if "day" in said and not ("month" in said or ("shift" in said and said["shift"].grain == "M")):
         return None
@@ -171,7 +177,10 @@ def merge(a: Point, b: Point) -> Point | None:
 
 def shares(first: Point, last: Point) -> Point | None:
     """The first of two points joined by „und“ with the year that only the last says: «в июле и августе 2024 года»."""
-    if any(getattr(first, slot) is not None for slot in COARSE) or rank(first)[0] != rank(replace(last, year=None, shift=None))[0]:
+    if (
+        any(getattr(first, slot) is not None for slot in COARSE)
+        or rank(first)[0] != rank(replace(last, year=None, shift=None))[0]
+    ):
         return None
     made = inherit(first, last)
     return made if made != first else None

@@ -6,10 +6,20 @@ from pipeline.extract.dates.rules import Match
 from pipeline.extract.dates.scan import OTHER, Tokens, letter
 from pipeline.lang.morphology import parses
 
-BLOCK_BEFORE = frozenset(letter(c) for c in ("NO", "CURRENCY", "COUNT", "INT", "NUM", "APPROX", "SLASH", "COLON", "COUNTED"))
-BLOCK_AFTER = frozenset(letter(c) for c in ("COUNTED", "CURRENCY", "NUM", "INT", "YEAR", "SLASH", "UNITSY", "UNITSD", "UNITSM"))
-RUSSIAN_BEFORE = frozenset(letter(c) for c in ("V", "K", "S", "DO", "NA", "ZA", "PO", "PART", "UND", "MONTH", "SEASON", "UNITQ", "UNITH", "UNITW"))
-GERMAN_STRONG = frozenset(letter(c) for c in ("IM", "IN", "SEIT", "BIS", "AB", "COMPARES", "PART", "UNITY", "UNITSY", "AT", "VON", "MONTH", "QUARTERS"))
+BLOCK_BEFORE = frozenset(
+    letter(c) for c in ("NO", "CURRENCY", "COUNT", "INT", "NUM", "APPROX", "SLASH", "COLON", "COUNTED")
+)
+BLOCK_AFTER = frozenset(
+    letter(c) for c in ("COUNTED", "CURRENCY", "NUM", "INT", "YEAR", "SLASH", "UNITSY", "UNITSD", "UNITSM")
+)
+RUSSIAN_BEFORE = frozenset(
+    letter(c)
+    for c in ("V", "K", "S", "DO", "NA", "ZA", "PO", "PART", "UND", "MONTH", "SEASON", "UNITQ", "UNITH", "UNITW")
+)
+GERMAN_STRONG = frozenset(
+    letter(c)
+    for c in ("IM", "IN", "SEIT", "BIS", "AB", "COMPARES", "PART", "UNITY", "UNITSY", "AT", "VON", "MONTH", "QUARTERS")
+)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -35,7 +45,12 @@ def plain_year(m: Match) -> bool:
 def tight(m: Match) -> bool:
     """Two digits behind a year and its dash, no blank between: 1939–45."""
     i, j = m.index("y"), m.index("y2")
-    return i is not None and j is not None and m.tokens.ends[j] - m.tokens.starts[i] == 7 and m.tokens.values[j] > m.tokens.values[i] % 100
+    return (
+        i is not None
+        and j is not None
+        and m.tokens.ends[j] - m.tokens.starts[i] == 7
+        and m.tokens.values[j] > m.tokens.values[i] % 100
+    )
 
 
 def _german_year(tokens: Tokens, i: int, last: int, year: int, before: str) -> bool:
@@ -53,7 +68,11 @@ def _german_year(tokens: Tokens, i: int, last: int, year: int, before: str) -> b
             return False
         if word[0].isupper() and year % 50 == 0 and year <= 2000:  # „2000 Jugendliche“
             return False
-    return not (after < len(tokens.classes) and tokens.classes[after] == letter("DASH") and tokens.starts[after] == tokens.ends[last])
+    return not (
+        after < len(tokens.classes)
+        and tokens.classes[after] == letter("DASH")
+        and tokens.starts[after] == tokens.ends[last]
+    )
 
 
 def _counted(tokens: Tokens, i: int) -> bool:
@@ -99,7 +118,7 @@ def verb_follows(m: Match) -> bool:
     tokens, i = m.tokens, m.end
     if i >= len(tokens.classes) or tokens.classes[i] != OTHER:
         return False
-    return parses(tokens.text[tokens.starts[i] : tokens.ends[i]].lower())[0].tag.POS == "VERB"
+    return bool(parses(tokens.text[tokens.starts[i] : tokens.ends[i]].lower())[0].tag.POS == "VERB")
 
 
 def locative_follows(m: Match) -> bool:
@@ -108,10 +127,14 @@ def locative_follows(m: Match) -> bool:
     if i >= len(tokens.classes) or tokens.starts[i] != tokens.ends[i - 1] + 1:
         return False
     word = tokens.text[tokens.starts[i] : tokens.ends[i]]
-    return word[0].isalpha() and any("loct" in p.tag and "NOUN" in p.tag or "ADJF" in p.tag for p in parses(word.lower())[:2])
+    return word[0].isalpha() and any(
+        ("loct" in p.tag and "NOUN" in p.tag) or "ADJF" in p.tag for p in parses(word.lower())[:2]
+    )
 
 
-_GENITIVES = frozenset(letter(c) for c in ("HOLIDAY", "MONTH", "INT", "DAYPARTGEN", "WEEKDAY", "NEAR", "SHIFT", "THIS", "ORD"))
+_GENITIVES = frozenset(
+    letter(c) for c in ("HOLIDAY", "MONTH", "INT", "DAYPARTGEN", "WEEKDAY", "NEAR", "SHIFT", "THIS", "ORD")
+)
 _MIDDLE = frozenset(letter(c) for c in ("V", "K", "DO", "S", "PO", "NA", "DASH", "UND"))
 
 

@@ -11,7 +11,24 @@ from pipeline.extract.dates.scan import DASHES, Tokens
 
 # The words that may stand between the parts of one point, by language, in classes.
 LINKS = {
-    "de": {"", "ART", "IM", "IN ART", "IN", "COMMA", "COMMA ART", "COMMA AT", "UM", "COMMA UM", "AT", "VON", "COMMA IM", "SLASH", "ZU", "ZU ART"},
+    "de": {
+        "",
+        "ART",
+        "IM",
+        "IN ART",
+        "IN",
+        "COMMA",
+        "COMMA ART",
+        "COMMA AT",
+        "UM",
+        "COMMA UM",
+        "AT",
+        "VON",
+        "COMMA IM",
+        "SLASH",
+        "ZU",
+        "ZU ART",
+    },
     "ru": {"", "COMMA", "V", "NA", "COMMA V", "K", "S", "LPAR", "OKOLO"},
 }
 # Between the ends of a range.
@@ -63,7 +80,7 @@ def _pair(a: Found, b: Found, tokens: Tokens, names: dict[str, str]) -> Found | 
             merged = _merged(x, y, gap)
             if merged is not None:
                 return Found(a.first, b.last, merged, _rule(a, b))
-        if (gap in TO[language] or gap == "SLASH" and _month_pair(x, y)) and not _complete_pair(x, y, gap):
+        if (gap in TO[language] or (gap == "SLASH" and _month_pair(x, y))) and not _complete_pair(x, y, gap):
             made = _range(x, y)
             if made is not None:
                 return Found(a.first, b.last, made, "date.range")
@@ -129,7 +146,7 @@ def _complete_pair(x: Point, y: Point, gap: str) -> bool:
 def _range(x: Point, y: Point) -> Range | None:
     if x.part == "?" or y.part == "?" or rank(x) == (0, 0) or rank(y) == (0, 0):
         return None
-    if _only_time(x) != _only_time(y) or x.shift is not None and y.shift is None and rank(x)[1] >= 30:
+    if _only_time(x) != _only_time(y) or (x.shift is not None and y.shift is None and rank(x)[1] >= 30):
         return None
     if _only_time(x):
         return None

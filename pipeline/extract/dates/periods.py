@@ -112,7 +112,7 @@ def containing(d: date, grain: str) -> Period:
 
 
 def moved(d: date, n: int, grain: str) -> date:
-    """The day n grains later; the last day of the month where the month is too short. Raises ValueError, OverflowError."""
+    """The day n grains later; the last day of the month where that is too short. Raises ValueError, OverflowError."""
     if grain in MONTHS_IN:
         index = d.year * 12 + d.month - 1 + n * MONTHS_IN[grain]
         y, m = divmod(index, 12)

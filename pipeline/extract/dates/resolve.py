@@ -1,4 +1,4 @@
-"""From what the words say to days of the calendar: explicit, by the day of publication, by a date told before, or not."""
+"""From what the words say to days: explicit, by the day of publication, by a date told before, or not at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from pipeline.document import Date
 from pipeline.extract.dates import periods as cal
-from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.expression import (
     Ahead,
     Expression,
@@ -23,6 +22,7 @@ from pipeline.extract.dates.expression import (
     inherit,
     rank,
 )
+from pipeline.extract.dates.periods import Period
 
 PAST, FUTURE, PRESENT = "past", "future", "present"
 COMING = "coming"  # German present: „am 3. Juni beginnt“
@@ -128,7 +128,7 @@ def _point(p: Point, context: Context, tense: str | None) -> Resolved:
         base, anchor = _base(p, p.shift, context)
         period = _narrow(base, p) if base else None
     elif p.century is not None or p.year is not None or p.years is not None or p.decade is not None:
-        base, anchor = _absolute(p, context), "explicit"
+        base, anchor = _absolute(p), "explicit"
         period = _narrow(base, p) if base else None
     else:
         anchor = "published"
@@ -152,15 +152,22 @@ def _base(p: Point, shift: Shift, context: Context) -> tuple[Period | None, str]
     frame = shift.frame
     if frame == "either":
         told = context.told
-        usable = told is not None and context.same_sentence and (told.grain == "D") == (shift.grain == "D") and (
-            context.published is None or told.begins <= context.published
+        usable = (
+            told is not None
+            and context.same_sentence
+            and (told.grain == "D") == (shift.grain == "D")
+            and (context.published is None or told.begins <= context.published)
         )
         frame = "context" if usable else "published"
     if frame == "published":
         if context.published is None:
             return None, "none"
         return cal.shifted(context.published, shift.n, shift.grain), "published"
-    told = context.day if shift.grain == "D" and context.day and (context.told is None or context.told.grain != "D") else context.told
+    told = (
+        context.day
+        if shift.grain == "D" and context.day and (context.told is None or context.told.grain != "D")
+        else context.told
+    )
     if told is None:
         return None, "none"
     if shift.grain == "R":
@@ -183,7 +190,7 @@ def _base(p: Point, shift: Shift, context: Context) -> tuple[Period | None, str]
     return cal.shifted(told.begins, shift.n, shift.grain), "context"
 
 
-def _absolute(p: Point, context: Context) -> Period | None:
+def _absolute(p: Point) -> Period | None:
     if p.years is not None:
         if p.season is not None:
             return cal.year(p.years[0])
@@ -195,9 +202,8 @@ def _absolute(p: Point, context: Context) -> Period | None:
         if first < 100:
             if p.century is not None:
                 first += 100 * (p.century - 1)
-            else:  # „die 90er“: the latest that have begun; without a date, those of the last century but for 00 and 10
-                now = context.published.year if context.published else None
-                first += 2000 if (now is not None and 2000 + first <= now) or first < 20 else 1900
+            else:  # „die 90er“, „die Zwanziger“ are of the last century, 00 and 10 of this
+                first += 2000 if first < 20 else 1900
         return cal.decade(first)
     return cal.century(p.century) if p.century is not None else None
 
@@ -254,7 +260,11 @@ def _nth(p: Period, n: int, what: str) -> Period | None:
         return Period(first, last, f"{first}/{last}", "R")
     if what in ("W", "WE"):
         # The first week is the one with the first Thursday; the last holds the last Thursday.
-        anchor = p.begins + timedelta((3 - p.begins.weekday()) % 7) if n > 0 else p.ends - timedelta((p.ends.weekday() - 3) % 7)
+        anchor = (
+            p.begins + timedelta((3 - p.begins.weekday()) % 7)
+            if n > 0
+            else p.ends - timedelta((p.ends.weekday() - 3) % 7)
+        )
         found = cal.containing(anchor + timedelta(7 * (n - 1) if n > 0 else 0), what)
         return found if found.begins <= p.ends else None
     if what in cal.WEEKDAYS:
@@ -288,9 +298,9 @@ def _completed(p: Point, near: date, tense: str | None) -> Period | None:
 def _candidates(p: Point, near: date) -> list[Period]:
     # A grain that the point lies in, whose neighbours are tried: the week of a weekday, the month of «15-го числа».
     grain = "Y"
-    if p.weekday is not None and p.day is None and p.holiday is None:
-        grain = "W"
-    elif p.nth is not None and p.nth[1] == "WE" and p.month is None:
+    if (p.weekday is not None and p.day is None and p.holiday is None) or (
+        p.nth is not None and p.nth[1] == "WE" and p.month is None
+    ):
         grain = "W"
     elif p.day is not None and p.month is None:
         grain = "M"
@@ -327,7 +337,7 @@ def _distance(p: Period, near: date) -> int:
 
 
 def _stepped(periods: list[Period], near: date, p: Point) -> Period | None:
-    """„kommenden Montag“, «прошлой осенью»: the nth before or after, the one going on not counted; 0 is this week's, year's."""
+    """„kommenden Montag“, «прошлой осенью»: the nth before or after, not the one going on; 0 is of this week or year."""
     n = p.step or 0
     if n == 0:
         inside = [c for c in periods if c.begins <= near <= c.ends]

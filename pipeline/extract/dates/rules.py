@@ -221,7 +221,7 @@ class Grammar:
                 continue
             match = Match(hit, groups, tokens)
             expression = rule.build(match)
-            if expression is not None and expression is not False:
+            if expression is not None:
                 first, last = hit.span(groups["span"][0]) if "span" in groups else hit.span()
                 return Found(first, last, expression, rule.name)
         return None

@@ -11,9 +11,15 @@ from typing import Any
 from pipeline.extract.dates.words import Lexicon, Meaning, lexicon
 
 DASHES = "-‐‑‒–—―−"
-MARKS = {**dict.fromkeys(DASHES, "DASH"), ".": "DOT", ",": "COMMA", "/": "SLASH", "(": "LPAR", ")": "RPAR",
-         ":": "COLON", **dict.fromkeys("$€£¥₽₸₴₼₾₺₹", "CURRENCY"), **dict.fromkeys("%‰°", "COUNTED"),
-         **dict.fromkeys("№§#@", "NO"), **dict.fromkeys("!?;…•|", "STOP"), **dict.fromkeys("«»„“”\"", "QUOTE")}  # fmt: skip
+MARKS = {
+    ".": "DOT", ",": "COMMA", "/": "SLASH", "(": "LPAR", ")": "RPAR", ":": "COLON",
+    **dict.fromkeys(DASHES, "DASH"),
+    **dict.fromkeys("$€£¥₽₸₴₼₾₺₹", "CURRENCY"),
+    **dict.fromkeys("%‰°", "COUNTED"),
+    **dict.fromkeys("№§#@", "NO"),
+    **dict.fromkeys("!?;…•|", "STOP"),
+    **dict.fromkeys("«»„“”\"", "QUOTE"),
+}  # fmt: skip
 NUMBER = r"\d+(?:[.,:/'’]\d+)*"
 TOKEN = {
     "ru": re.compile(
@@ -89,7 +95,9 @@ def scan(text: str, folded: str, start: int, end: int, language: str) -> Tokens:
             name, value = _stamp(word)
         else:
             if m.group("suffix") or m.group("plural"):
-                name, value = _suffixed(word[: m.start("suffix" if m.group("suffix") else "plural") - s], bool(m.group("plural")))
+                name, value = _suffixed(
+                    word[: m.start("suffix" if m.group("suffix") else "plural") - s], bool(m.group("plural"))
+                )
             else:
                 name, value = _number(word)
             odd.append(len(starts))
@@ -108,7 +116,9 @@ def scan(text: str, folded: str, start: int, end: int, language: str) -> Tokens:
     return tokens
 
 
-_ODD = frozenset(letter(c) for c in (*CAPITAL, "MONTH", "DAYPART", "SHIFT", "DEICTIC", "WEEKDAY", "HOLIDAY", "SEASON", "CARD"))
+_ODD = frozenset(
+    letter(c) for c in (*CAPITAL, "MONTH", "DAYPART", "SHIFT", "DEICTIC", "WEEKDAY", "HOLIDAY", "SEASON", "CARD")
+)
 
 
 @cache
@@ -128,7 +138,7 @@ def _number(chunk: str) -> tuple[str, Any]:
 
 
 def _numeral(chunk: str) -> Meaning:
-    """What a chunk of digits may be: INT 5, YEAR 2024, NUM 1500, FULLDATE, DAYMONTH, MONTHYEAR, CLOCK, YEARS 2024/25."""
+    """What a chunk of digits may be: INT 5, YEAR 2024, NUM 1500, a date, CLOCK 10:30, YEARS 2024/25 …"""
     if len(chunk) > 12:
         return "NUM", None
     parts = re.split(r"[.,:/'’]", chunk)
@@ -199,13 +209,19 @@ def _second_look(tokens: Tokens, classes: list[str], odd: list[int]) -> None:
         first = text[s]
         if first.isdigit():
             before = text[s - 1] if s else " "
-            if before in DASHES and s > 1 and text[s - 2].isalpha() or before in "_=&#@$€£₽₸+^~\\":
+            if (before in DASHES and s > 1 and text[s - 2].isalpha()) or before in "_=&#@$€£₽₸+^~\\":
                 # «Белагро-2025», „A-7“: part of a name
                 if not _calendar_word(classes, i - 2):
                     classes[i], values[i] = num, None
-            elif i and ends[i] - s == 3 and classes[i] == num and before in "  " and ends[i - 1] == s - 1 and (
-                classes[i - 1] == integer or classes[i - 1] == num
-            ) and text[starts[i - 1]].isdigit():
+            elif (
+                i
+                and ends[i] - s == 3
+                and classes[i] == num
+                and before in "  "
+                and ends[i - 1] == s - 1
+                and (classes[i - 1] == integer or classes[i - 1] == num)
+                and text[starts[i - 1]].isdigit()
+            ):
                 # 3 478 250: one number
                 classes[i - 1] = num
                 values[i - 1] = values[i] = None
@@ -238,7 +254,7 @@ def _calendar_word(classes: list[str], i: int) -> bool:
 def _inside_sentence(text: str, s: int) -> bool:
     """Does a word or a comma stand before, in the same sentence?"""
     k = s - 1
-    while k >= 0 and text[k] in " «„“\"(":
+    while k >= 0 and text[k] in ' «„“"(':
         k -= 1
     return k >= 0 and (text[k].isalnum() or text[k] in ",")
 
@@ -256,9 +272,9 @@ def _german_letters(tokens: Tokens, classes: list[str], i: int, word: str) -> No
     name = classes[i]
     if name == letter("DAYPART") and word.lower() == "morgen":
         before = classes[i - 1] if i else OTHER
-        if not capital and before not in _BEFORE_MORNING:
-            classes[i], tokens.values[i] = letter("DEICTIC"), 1
-        elif capital and before not in _BEFORE_MORNING and not _inside_sentence(tokens.text, tokens.starts[i]):
+        if (not capital and before not in _BEFORE_MORNING) or (
+            capital and before not in _BEFORE_MORNING and not _inside_sentence(tokens.text, tokens.starts[i])
+        ):
             classes[i], tokens.values[i] = letter("DEICTIC"), 1
     elif name in _NOUNS and not capital and name != letter("DAYPART") and tokens.starts[i] and len(tokens.text) > 60:
         classes[i] = OTHER
@@ -266,7 +282,8 @@ def _german_letters(tokens: Tokens, classes: list[str], i: int, word: str) -> No
 
 _NOUNS = frozenset(letter(c) for c in ("MONTH", "WEEKDAY", "SEASON"))
 _BEFORE_MORNING = frozenset(
-    letter(c) for c in ("DEICTIC", "TODAY", "WEEKDAY", "AT", "ART", "SHIFT", "DAYADJ", "EVERYONE", "ZU", "VON", "IN", "IM", "BIS")
+    letter(c)
+    for c in ("DEICTIC", "TODAY", "WEEKDAY", "AT", "ART", "SHIFT", "DAYADJ", "EVERYONE", "ZU", "VON", "IN", "IM", "BIS")
 )
 
 
@@ -281,7 +298,8 @@ def _join_phrases(tokens: Tokens, classes: list[str], begun: list[int], folded: 
         for phrase in lex.phrases[folded[starts[i] : ends[i]]]:
             j = i + len(phrase.places)
             if j <= len(starts) and all(
-                folded[starts[k] : ends[k]] in place for k, place in zip(range(i + 1, j), phrase.places[1:], strict=True)
+                folded[starts[k] : ends[k]] in place
+                for k, place in zip(range(i + 1, j), phrase.places[1:], strict=True)
             ):
                 name, value = phrase.meaning
                 classes[i], values[i], ends[i] = letter(name), value, ends[j - 1]
@@ -312,7 +330,7 @@ def _add_up(tokens: Tokens, classes: list[str]) -> None:
             n = values[j]
             if n == 1000 and total == 0 and group:
                 total, group, last = group * 1000, 0, 1000
-            elif n < 10 <= last and last % 10 == 0 or 10 <= n < 100 <= last or 100 <= n < 1000 <= last:
+            elif (n < 10 <= last and last % 10 == 0) or 10 <= n < 100 <= last or 100 <= n < 1000 <= last:
                 group, last = group + n, n
             else:
                 break

@@ -7,7 +7,8 @@ needs no tagger.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,12 +18,16 @@ from pipeline.extract.dates.scan import LINE, OTHER, Tokens, letter
 from pipeline.lang.morphology import parses
 
 LONG_WORD = 5  # no abbreviation: a number after its dot begins a sentence
-FARTHEST = 60  # tokens a clause is looked for on each side
+FARTHEST = 30  # tokens a clause is looked for on each side
 LPAR, RPAR = letter("LPAR"), letter("RPAR")
 STOP, DOT = letter("STOP"), letter("DOT")
+ENDS = re.compile(f"[{STOP}{DOT}{LINE}]")
 BREAKS = frozenset(letter(c) for c in ("COMMA", "COLON", "LPAR", "RPAR", "STOP"))
 # Before a dot these are abbreviations or ordinals.
-SHORT = frozenset(letter(c) for c in ("INT", "YABBR", "MONTHABBR", "COUNTED", "WDABBR", "UNITABBRM", "ROMAN", "APPROX", "HERR"))
+SHORT = frozenset(
+    letter(c) for c in ("INT", "YABBR", "MONTHABBR", "COUNTED", "WDABBR", "UNITABBRM", "ROMAN", "APPROX", "HERR")
+)
+WORDS = frozenset((OTHER, letter("COUNTED")))
 COMPARING = frozenset(letter(c) for c in ("COMPARES", "ALS", "K"))
 UNTIL = {"de": frozenset((letter("BIS"), letter("VON"))), "ru": frozenset((letter("NA"), letter("DO")))}
 PARTICIPLE = re.compile(r"(?:\w*ge\w+|(?:be|ver|er|ent|zer|unter|über|miss)\w+)(?:t|en)|\w+iert")
@@ -32,18 +37,22 @@ PARTICIPLE_SURE = re.compile(r"\w*ge\w{3,}(?:t|en)|\w+iert")  # „besteht“ ha
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Where an expression stands: tokens first to last (exclusive) of a sentence that begins at `sentence`."""
+    """Where an expression stands: tokens first to last (exclusive) of a sentence that begins at token `number`.
+
+    Of a very long sentence only the tokens begin to end are looked at.
+    """
 
     tokens: Tokens
     first: int
     last: int
-    sentence: int
+    begin: int
     end: int
+    number: int
 
     @property
     def compares(self) -> bool:
         """Is it only what something else is held against («против … в 2023 году», „gegenüber 2024“)?"""
-        return any(c in COMPARING for c in self.tokens.classes[max(self.sentence, self.first - 2) : self.first])
+        return any(c in COMPARING for c in self.tokens.classes[max(self.begin, self.first - 2) : self.first])
 
     def tense(self, strict: bool = False) -> str | None:
         """The tense of the nearest verb: of the same part between commas, else of the next, else of the one before.
@@ -53,17 +62,17 @@ class Clause:
         inner = self._part(self.first, self.last)
         read = _russian if self.tokens.language == "ru" else _german_strict if strict else _german
         found = read(self, *inner)
-        if strict and self.first == inner[0] > self.sentence and inner[1] > self.last:
+        if strict and self.first == inner[0] > self.begin and inner[1] > self.last:
             return found  # „Müller, heute Minister, war …“
         if found is None and inner[1] < self.end:
             found = read(self, *self._part(inner[1] + 1, inner[1] + 1))
-        if found is None and inner[0] > self.sentence:
+        if found is None and inner[0] > self.begin:
             found = read(self, *self._part(inner[0] - 1, inner[0] - 1))
         return found
 
     def nowadays(self, tense: str | None) -> bool:
-        """Does «сегодня» mean nowadays, not the day of publication? A clause of the past or the future is of the day."""
-        before = self.tokens.classes[self.first - 1] if self.first > self.sentence else ""
+        """Does «сегодня» mean nowadays, not the day of publication? In the past or the future it is the day."""
+        before = self.tokens.classes[self.first - 1] if self.first > self.begin else ""
         if before in UNTIL[self.tokens.language]:
             return True
         if tense in (PAST, FUTURE):
@@ -73,9 +82,9 @@ class Clause:
 
     def _part(self, first: int, last: int) -> tuple[int, int]:
         classes = self.tokens.classes
-        a = min(max(first, self.sentence), self.end)
-        while a > self.sentence:
-            opening = classes.rfind(LPAR, self.sentence, a) if classes[a - 1] == RPAR else -1
+        a = min(max(first, self.begin), self.end)
+        while a > self.begin:
+            opening = classes.rfind(LPAR, self.begin, a) if classes[a - 1] == RPAR else -1
             if opening < 0 and _breaks(self.tokens, a - 1):
                 break
             a = opening if opening >= 0 else a - 1
@@ -88,15 +97,18 @@ class Clause:
         return a, min(z, len(classes))
 
 
-def clause(tokens: Tokens, first: int, last: int) -> Clause:
-    """The sentence around tokens first to last."""
-    a = first
-    while a > 0 and first - a < FARTHEST and not _ends_sentence(tokens, a - 1):
-        a -= 1
-    z = last
-    while z < len(tokens.classes) and z - last < FARTHEST and not _ends_sentence(tokens, z):
-        z += 1
-    return Clause(tokens, first, last, a, z)
+def sentence_ends(tokens: Tokens) -> list[int]:
+    """The tokens that end a sentence."""
+    return [m.start() for m in ENDS.finditer(tokens.classes) if _ends_sentence(tokens, m.start())]
+
+
+def clause(tokens: Tokens, ends: Sequence[int], first: int, last: int) -> Clause:
+    """The sentence around tokens first to last. `ends` are `sentence_ends(tokens)`."""
+    i = bisect_left(ends, first)
+    j = bisect_left(ends, last)
+    begin = ends[i - 1] + 1 if i else 0
+    end = ends[j] if j < len(ends) else len(tokens.classes)
+    return Clause(tokens, first, last, max(begin, first - FARTHEST), min(end, last + FARTHEST), begin)
 
 
 def _ends_sentence(tokens: Tokens, i: int) -> bool:
@@ -110,13 +122,21 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
     if i + 1 >= len(tokens.starts):
         return True
     after = tokens.text[tokens.starts[i + 1]]
-    if after.isdigit() and i and tokens.classes[i - 1] == OTHER and tokens.ends[i - 1] - tokens.starts[i - 1] >= LONG_WORD:
+    if (
+        after.isdigit()
+        and i
+        and tokens.classes[i - 1] in WORDS
+        and tokens.ends[i - 1] - tokens.starts[i - 1] >= LONG_WORD
+    ):
         return True
-    if not (after.isupper() or tokens.classes[i + 1] in (letter("QUOTE"), LINE, letter("DASH"))) or tokens.starts[i + 1] == tokens.ends[i]:
+    if (
+        not (after.isupper() or tokens.classes[i + 1] in (letter("QUOTE"), LINE, letter("DASH")))
+        or tokens.starts[i + 1] == tokens.ends[i]
+    ):
         return False
     if i == 0:
         return True
-    if tokens.classes[i - 1] in SHORT and not (tokens.classes[i - 1] == letter("YABBR")):
+    if tokens.classes[i - 1] in SHORT and tokens.classes[i - 1] != letter("YABBR"):
         return False
     return tokens.ends[i - 1] - tokens.starts[i - 1] > 1
 
@@ -179,11 +199,31 @@ def _russian(c: Clause, first: int, last: int) -> str | None:
         # A participle counts only where it stands nearer than the verb; «будет подписан» is future.
         if _kind("ru", word) == "FUTURE" and kind == "short":
             tense = FUTURE  # «назначен на 12 октября»
-        if best is None or (distance < best[0] and not (kind == "short" and best[1] == FUTURE)) or (tense == FUTURE and best[1] == PAST and kind == FUTURE and distance <= best[0] + 1):
+        if (
+            best is None
+            or (distance < best[0] and not (kind == "short" and best[1] == FUTURE))
+            or (tense == FUTURE and best[1] == PAST and kind == FUTURE and distance <= best[0] + 1)
+        ):
             best = (distance, tense)
     if plan and (best is None or best[1] != PAST or best[0] > 2):
         return FUTURE
     return best[1] if best else None
+
+
+PARTICIPLES = ("sure", "maybe")
+
+
+@lru_cache(maxsize=50_000)
+def _german_word(word: str) -> tuple[str, str]:
+    """What the table says of a word, and its shape: a participle (`sure`, `maybe`), or its ending `te`, `t`, `en`."""
+    kind = _kind("de", word)
+    if PARTICIPLE.fullmatch(word):
+        return kind, "sure" if PARTICIPLE_SURE.fullmatch(word) else "maybe"
+    if word.endswith(("te", "ten")) and len(word) > 4:
+        return kind, "te"
+    if word.endswith("t") and len(word) > 2:
+        return kind, "t" if len(word) > 3 else "en"
+    return kind, "en" if word.endswith("en") and len(word) > 2 else ""
 
 
 def _german_strict(c: Clause, first: int, last: int) -> str | None:
@@ -196,31 +236,32 @@ def _german(c: Clause, first: int, last: int, alone: re.Pattern[str] = PARTICIPL
     kinds: set[str] = set()
     finite = strong = participle = lone = preterite = weak = near_verb = False
     for i, word in _words(tokens, first, last):
-        kind = _kind("de", word)
-        if kind == "PAST" and PARTICIPLE.fullmatch(word):  # „unterschrieben“ may be either
+        kind, shape = _german_word(word)
+        if kind == "PAST" and shape in PARTICIPLES:  # „unterschrieben“ may be either
             preterite = True
         elif kind:
             kinds.add(kind)
-        if word[0].isupper() and i > first or c.first <= i < c.last:
+        if c.first <= i < c.last or tokens.classes[i] != OTHER or kind == "OTHER" or (word[0].isupper() and i > first):
             continue
-        if tokens.classes[i] != OTHER or kind == "OTHER":
-            continue
-        if PARTICIPLE.fullmatch(word):
+        near = i in (c.first - 2, c.first - 1, c.last)
+        if shape in PARTICIPLES:
             participle = True
             strong = strong or word.endswith("en")
             # „übernimmt“ has the shape of a participle; a participle stands at the end of its part
-            if PARTICIPLE_SURE.fullmatch(word) or (alone is PARTICIPLE and i + 1 >= last):
+            if shape == "sure" or (alone is PARTICIPLE and i + 1 >= last):
                 lone = True
             else:
                 finite = finite or word.endswith("t")
-                near_verb = near_verb or i in (c.first - 2, c.first - 1, c.last)
-        elif word.endswith(("te", "ten")) and len(word) > 4 and not kind and not _attribute(tokens, i):
+                near_verb = near_verb or near
+        elif kind:
+            continue
+        elif shape == "te" and not _attribute(tokens, i):
             weak = True
-        elif word.endswith(("t", "en")) and len(word) > 2 and not kind and i in (c.first - 2, c.first - 1, c.last):
+        elif near and shape:
             near_verb = True
-        elif word.endswith("t") and len(word) > 3 and not kind:
+        elif shape == "t":
             finite = True
-    if "PAST" in kinds or preterite and not kinds & {"FUTURE", "WERDEN"}:
+    if "PAST" in kinds or (preterite and not kinds & {"FUTURE", "WERDEN"}):
         return PAST
     if kinds & {"AUX", "SEIN"} and not participle and not kinds & {"FUTURE", "WERDEN"} and last < c.end:
         # „hat am Montag, wie angekündigt, … unterzeichnet“

@@ -20,6 +20,29 @@ BY_GRAIN = ("UNIT", "UNITS", "UNITGEN", "UNITABBR", "TUNIT")
 PIECE = re.compile(r"\d+|[^\W\d_]\w*|[^\w\s]|_")
 ADJECTIVE = ("", "e", "en", "er", "es", "em")
 LENGTHS = {"tägig": "P{}D", "wöchig": "P{}W", "monatig": "P{}M", "stündig": "PT{}H", "minütig": "PT{}M"}
+RUSSIAN_LENGTHS = {
+    "дневн": "P{}D",
+    "недельн": "P{}W",
+    "месячн": "P{}M",
+    "часов": "PT{}H",
+    "минутн": "PT{}M",
+    "суточн": "P{}D",
+}
+RUSSIAN_PREFIXES = [
+    "одно",
+    "двух",
+    "трех",
+    "четырех",
+    "пяти",
+    "шести",
+    "семи",
+    "восьми",
+    "девяти",
+    "десяти",
+    "одиннадцати",
+    "двенадцати",
+]
+RUSSIAN_ENDINGS = ["ый", "ой", "ого", "ому", "ым", "ом", "ая", "ую", "ое", "ые", "ых", "ыми"]
 ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 Meaning = tuple[str, Any]  # the class and what it is worth
@@ -49,7 +72,9 @@ def lexicon(language: str) -> Lexicon:
     # A form that stands as such goes before one that a lemma yields.
     for form, meaning in sorted(entries, key=lambda entry: "*" in entry[0]):
         pieces = form.split(" ") if "*" in form else PIECE.findall(form)
-        places = [_forms(piece, language) for word in pieces for piece in (word.split("-") if "-" in word[1:] else [word])]
+        places = [
+            _forms(piece, language) for word in pieces for piece in (word.split("-") if "-" in word[1:] else [word])
+        ]
         if len(places) == 1:
             for one in places[0]:
                 words.setdefault(one, meaning)
@@ -104,6 +129,17 @@ def _closed(language: str) -> Iterator[tuple[str, Meaning]]:
             yield form, ("WEEKDAY", n)
     if language == "de":
         yield from _german(weekdays)
+    else:
+        yield from _russian_lengths()
+
+
+def _russian_lengths() -> Iterator[tuple[str, Meaning]]:
+    """«двухдневный», «10-часовой»; years are no durations by the contract («трёхлетний»)."""
+    for stem, length in RUSSIAN_LENGTHS.items():
+        for ending in RUSSIAN_ENDINGS:
+            yield stem + ending, ("LONGTAIL", length)
+            for n, prefix in enumerate(RUSSIAN_PREFIXES, 1):
+                yield prefix + stem + ending, ("LONG", length.format(n))
 
 
 def _german(weekdays: dict[int, str]) -> Iterator[tuple[str, Meaning]]:
