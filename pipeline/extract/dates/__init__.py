@@ -19,6 +19,7 @@ from pipeline.extract.dates.scan import Tokens, fold, letter, scan
 from pipeline.extract.dates.tense import clause, sentence_ends
 
 RULES = {"de": german.RULES, "ru": russian.RULES}
+LONGEST_ABBREVIATION = 4
 __all__ = ["dates", "find"]
 
 
@@ -57,7 +58,7 @@ def _find(
         tokens = scan(text, folded, start, end, language)
         sentence, ends = -1, sentence_ends(tokens)
         for found in join(_grammar(language).find(tokens), tokens):
-            s, e = tokens.starts[found.first], tokens.ends[found.last - 1]
+            s, e = tokens.starts[found.first], tokens.ends[_last(tokens, found)]
             if _inside(s, e, names, name_starts) or _compound(text, e):
                 continue
             around = clause(tokens, ends, found.first, found.last)
@@ -113,6 +114,13 @@ def _modified(value: Date, tokens: Tokens, first: int) -> Date:
 
 
 _UNTIL = frozenset((letter("DO"), letter("LATER")))
+
+
+def _last(tokens: Tokens, found: Found) -> int:
+    """The last token; a dot belongs only to an abbreviation («г.», «мин.»), not to «часов.»."""
+    i = found.last - 1
+    long_word = tokens.ends[i - 1] - tokens.starts[i - 1] > LONGEST_ABBREVIATION if i > found.first else False
+    return i - 1 if tokens.classes[i] == letter("DOT") and long_word else i
 
 
 def _compound(text: str, e: int) -> bool:

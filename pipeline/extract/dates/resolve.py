@@ -337,7 +337,7 @@ def _distance(p: Period, near: date) -> int:
 
 
 def _stepped(periods: list[Period], near: date, p: Point) -> Period | None:
-    """„kommenden Montag“, «прошлой осенью»: the nth before or after, not the one going on; 0 is of this week or year."""
+    """„kommenden Montag“, «прошлой осенью»: the nth before or after, not the one going on; 0 is of this week, year."""
     n = p.step or 0
     if n == 0:
         inside = [c for c in periods if c.begins <= near <= c.ends]
