@@ -89,15 +89,16 @@ def _office(context: Context, name: str, places: Sequence[int], found: dict[int,
     names = context.document.names
     spans = {names[i].span for i in places}
     by_span = {a.span: i for i, a in enumerate(names)}
-    offices = [r.value for r in context.document.roles if r.value.person in spans]
-    bodies_of = [found[by_span[o.of]] for o in offices if o.of in by_span and by_span[o.of] in found]
+    offices = [a for a in context.document.roles if a.value.person in spans]
+    for a in offices:  # «с узбекской стороны министр», unless the office's own words name a body
+        inside = a.value.of is not None and a.start <= a.value.of[0] < a.end
+        if not inside and (country := context.said_before(a.start)):
+            return country
+    owners = [by_span.get(a.value.of) for a in offices if a.value.of is not None]
+    bodies_of = [found[i] for i in owners if i is not None and i in found]
     votes = Counter(e.country for e in bodies_of if e.country)
     if votes:
         return min(votes, key=lambda c: (-votes[c], c))
-    offices_at = [a.start for a in context.document.roles if a.value.person in spans]
-    for start in (*offices_at, *(names[i].start for i in places)):
-        if country := context.said_before(start):
-            return country
     for i in places:
         if country := context.attached(i):
             return country
@@ -205,11 +206,10 @@ def _country_of_body(context: Context, thing: things.Thing, name: str, kind: str
     if kind == "international":
         return None
     start = context.document.names[thing.forms[0].index].start
-    if country := context.sentence_country(start):
-        return country
-    if language == "ru" and not is_cyrillic(name) and kind == "company":
-        return None
-    return _local(context, thing)
+    local, here = _local(context, thing), context.sentence_country(start)
+    if language == "ru" and not is_cyrillic(name):
+        return here if kind == "company" else here or local
+    return local or here
 
 
 def _local(context: Context, thing: things.Thing) -> str | None:

@@ -14,6 +14,9 @@ from pipeline.lang.adjectives import country_of, place_of
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _QUOTES = re.compile(r"[«»„“”\"‚‘]")
+_REGISTERED = re.compile(r"\be\.\s?V\.?$")
+_BANK_OF = re.compile(r"(?:Reserve )?Bank of [A-Z]\w+$")
+_UNIVERSITY = re.compile(r"[А-ЯЁ]{1,5}(?:ГУ|ФУ|ТУ|НУ|ЭУ)")
 _DOMAIN = re.compile(r"\.([a-z]{2,4})$", re.I)
 _INNER = re.compile(r"[«„“\"](.+?)[»“”\"]*$")
 _TRAILING = re.compile(r"[\s,&]+$")
@@ -45,6 +48,8 @@ def core(name: str) -> str:
         rest = name[len(parts[0]) :].strip()
         inner = _INNER.match(rest)
         return core(inner[1] if inner else rest)
+    if _REGISTERED.search(name):
+        return core(_REGISTERED.sub("", name).strip())
     while len(parts) > 1 and (fold(parts[-1]).rstrip(".,") in known or parts[-1] in ("&", "und")):
         parts.pop()
     return _TRAILING.sub("", _QUOTES.sub("", " ".join(parts))) or name
@@ -95,6 +100,10 @@ def key(name: str, language: str) -> tuple[tuple[str, ...], bool, str | None]:
             continue
         if word in _ROMAN or word.isdigit():
             found[str(_ROMAN.get(word, word))] = None
+            continue
+        if "-" in word and country_of(word.rpartition("-")[2], "ru" if is_cyrillic(word) else "de"):
+            found[name_key(word)] = None  # of two countries: «Германо-Казахстанская»
+            own = True
             continue
         nation = country_of(word, "ru" if is_cyrillic(word) else "de")
         place = None if nation else find(word, "ru" if is_cyrillic(word) else "de", "LOC")
@@ -147,8 +156,12 @@ def is_general(name: str, language: str) -> bool:
 def kind_of(name: str, language: str) -> str | None:
     """The kind of body its name tells: by its head word, its legal form, its domain."""
     means = {c for w in words(name) for c in concepts(w, language)}
-    if means in ({"national", "bank"}, {"central", "bank"}):
+    if means in ({"national", "bank"}, {"central", "bank"}, {"reserve", "bank"}) or _BANK_OF.match(name):
         return "government"
+    if _REGISTERED.search(name):
+        return "other"
+    if _UNIVERSITY.fullmatch(name):
+        return "education"
     kinds = table("ru" if any("Ѐ" <= c <= "ӿ" for c in name) else "de", "link_kinds")
     if _DOMAIN.search(name) and " " not in name.strip():
         return "media"
@@ -180,9 +193,9 @@ def _kind_of_word(word: str, kinds: object) -> str | None:
             if "-" in lemma and (found := kinds.get(lemma.rpartition("-")[2])):
                 return str(found)
         for lemma in (fold(p.normal_form) for p in parses(word)[:2]):
-            for head in ("исполком", "банк", "совет", "суд", "завод", "комбинат", "биржа", "надзор", "пром", "ньюс", "информ", "хоз"):
+            for head in ("исполком", "банк", "совет", "суд", "завод", "комбинат", "биржа", "надзор", "стат", "статком", "пром", "ньюс", "информ", "хоз"):
                 if lemma.endswith(head) and len(lemma) > len(head) + 2:
-                    return "government" if head in ("исполком", "совет", "суд", "надзор") else "media" if head in ("ньюс", "информ") else "company"
+                    return "government" if head in ("исполком", "совет", "суд", "надзор", "стат", "статком") else "media" if head in ("ньюс", "информ") else "company"
         if folded.startswith("мин") and len(folded) > 4 and word[0] == "М" and not folded.startswith(("минск", "миним", "минер")):
             return "government"
         return None
@@ -198,6 +211,8 @@ def _kind_of_word(word: str, kinds: object) -> str | None:
 
 def legal_country(name: str, among: Sequence[str]) -> str | None:
     """The country of a name's legal form; of several that have it, the first in `among`."""
+    if _REGISTERED.search(name):
+        return "DE"
     known = {**table("ru", "link_legal"), **table("de", "link_legal")}
     for form in legal_forms(name):
         country = known[form]

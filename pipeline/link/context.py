@@ -11,7 +11,7 @@ from pipeline.document import Annotation, Document, Name, Token
 from pipeline.lang import fold, table
 from pipeline.lang.registry import Entry, find
 from pipeline.lang.adjectives import country_of, place_of
-from pipeline.link.bodies import core
+from pipeline.link.bodies import core, key
 
 _GLUE = re.compile(r"[»“”\"]?\s*(?:(?:der|des|von|in der|in|из|aus|aus der|в)\s+)?(?:Республики\s+|Republik\s+)?\(?\s*", re.I)
 _NEAR = 3  # words before a mention that may belong to it
@@ -96,6 +96,8 @@ class Context:
             if name.value.type == "ORG" and (entry := find(self.text[name.start : name.end], self.language, "ORG")):
                 if entry.country:
                     votes[entry.country] += 1 if entry.kind == "media" else 2
+            elif name.value.type == "ORG" and (code := key(self.text[name.start : name.end], self.language)[2]):
+                votes[code] += 1
         if self.document.dateline_place and (entry := find(self.document.dateline_place, self.language, "LOC")):
             if entry.country:
                 votes[entry.country] += 4

@@ -19,7 +19,7 @@ from pipeline.link.declension import Joint, cased, is_given, is_patronymic, is_s
 
 _PARTICLES = frozenset("von van vom zu zur de der den di da del la le al el bin ibn ter фон ван де дер ди да ла ле аль эль бен бин ибн тер".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*\.?|[^\W\d_]\.")
-_GENITIVE = re.compile(r"(?:[oe][wv]a?|in|ina|ko|itsch|schwili|dse|jan|yan|uk|ski|skij|sky|aja|aya|bajew|[aiouy])s$")
+_GENITIVE = re.compile(r"(?:[oe][wv]a?|in|ina|ko|itsch|schwili|dse|jan|yan|tschuk|ski|skij|sky|aja|aya)s$")
 _PATRONYMIC_DE = re.compile(r"(?:ow?its?ch|evich|ovich|ewitsch|jewitsch|owna|ovna|ewna|jewna|evna|yevna|uly|kysy|kyzy|oghlu)s?$", re.I)
 
 

@@ -54,6 +54,8 @@ def _russian(text: str, feats: tuple[str, ...]) -> str:
             score += parse.score + _told(parse, told) + 0.4 * head
             if parse.is_known:
                 score += 0.3
+            elif parse.tag.number == "plur":
+                score -= 0.5
             elif parse.tag.gender == "masc" and parse.tag.case != "nomn" and parse.tag.number == "sing":
                 score += 0.3  # an unknown word in -а, -у, -е is rather an oblique masculine: акимата, Сарыагаше
             score += 0.15 * (parse.tag.case == "nomn") + 0.2 * (parse.tag.number == "sing")

@@ -69,12 +69,14 @@ def form(context: Context, index: int) -> Form:
     quoted = context.quoted(annotation)
     noun = _noun_before(context, annotation.start)
     if type == "LOC":
-        whole = _ellipsis(context, index)
+        whole = _ellipsis(context, index) or _official(text, language)
         place = match(whole or text, language, "LOC")
         if place is not None and not (quoted and noun and place[0].kind != "other"):
             return Form(index, type, text, _place_name(place, language), place[0], place[0].country, True)
         if whole:
             return Form(index, type, text, nominative(whole, language), None, None, True)
+    elif type == "ORG" and language == "ru" and (whole := _ellipsis(context, index)) is not None:
+        return Form(index, type, text, whole, find(whole, language, "ORG"), country, True)
     elif type == "ORG":
         known = match(bodies.core(text), language, "ORG") or match(text, language, "ORG")
         if known is not None and not (known[0].country and country and known[0].country != country and bodies.is_general(text, language)):
@@ -146,7 +148,7 @@ def _ellipsis(context: Context, index: int) -> str | None:
             other = text[then.start : then.end].split()
             if len(between) > 90 or any(c in between for c in ".;\n"):
                 break
-            if len(other) == 2 and other[0][0].isupper() and kind_of_place(other[1], "ru"):
+            if len(other) == 2 and other[0][0].isupper() and (kind_of_place(other[1], "ru") or _plural_area(other[1])):
                 noun = next((p for p in parses(other[1]) if p.tag.POS == "NOUN"), None)
                 return _called(words[0], noun) if noun is not None else None
         return None
@@ -161,11 +163,22 @@ def _ellipsis(context: Context, index: int) -> str | None:
     return None
 
 
+def _official(text: str, language: str) -> str | None:
+    """The country in an official name that the registry does not list: „Sozialistische Republik Vietnam“."""
+    words = text.split()
+    states = table(language, "link_states")
+    if len(words) > 1 and any(lemma in states for w in words[:-1] for lemma in lemmas(w, language)):
+        place = match(words[-1], language, "LOC")
+        return place[0].name(language) if place is not None and place[0].kind == "country" else None
+    return None
+
+
 def _plural_area(word: str) -> Any:
     """The noun of «… областями», where the word is plural only for the list's sake."""
-    return next((p for p in parses(word) if p.tag.POS == "NOUN" and p.tag.number == "plur" and kind_of_place(word, "ru")), None) if (
-        all(p.tag.number == "plur" for p in parses(word) if p.tag.POS == "NOUN")
-    ) else None
+    nouns = [p for p in parses(word) if p.tag.POS == "NOUN"]
+    if not nouns or not all(p.tag.number == "plur" for p in nouns):
+        return None
+    return nouns[0] if kind_of_place(word, "ru") or bodies.kind_of_noun(word, "ru") else None
 
 
 def _called(adjective: str, noun: Any) -> str | None:
@@ -201,13 +214,14 @@ def group(context: Context, forms: Sequence[Form]) -> list[Thing]:
                 parent[max(a, b)] = min(a, b)
 
     _settle_countries(forms)
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[str | None, ...], int] = {}
     for i, f in enumerate(forms):
         keys = [("id", f.entry.id)] if f.entry else []
         general = f.type == "ORG" and f.entry is None and bodies.is_general(f.name, context.language)
         keys.append((f.type, f.plain, f.country or "" if general else "", f.entry.id if f.entry else ""))
-        if f.entry is None and f.type != "PER":
+        if f.entry is None:
             keys.append((f.type, name_key(f.plain), f.country or "" if general else ""))
+            keys.append((f.type, "stem", _stems(f.plain), f.country or "" if general else ""))
         for k in keys:
             unite(first.setdefault(k, i), i)
     place = {f.index: i for i, f in enumerate(forms)}
@@ -224,6 +238,16 @@ def group(context: Context, forms: Sequence[Form]) -> list[Thing]:
     for i, f in enumerate(forms):
         things.setdefault(root(i), Thing(f.type)).forms.append(f)
     return list(things.values())
+
+
+_INFLECTION = re.compile(
+    r"(?<=\w{3})(?:ами|ями|ого|его|ому|ему|ыми|ими|ах|ях|ов|ев|ой|ей|ом|ем|ам|ям|ый|ий|ая|яя|ое|ее|ую|юю|ых|их|ым|им|а|я|о|е|и|ы|у|ю|ь|й|s)$"
+)
+
+
+def _stems(plain: str) -> str:
+    """The words without their endings: forms whose nominative was not found fall together all the same."""
+    return " ".join(_INFLECTION.sub("", w) for w in plain.split())
 
 
 def _settle_countries(forms: Sequence[Form]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.document import Document, Span
 from pipeline.extract.roles.spans import Found, Line
-from pipeline.extract.roles.words import office, scope
+from pipeline.extract.roles.words import compound_scope, office, scope
 from pipeline.lang import fold, table
 from pipeline.lang.adjectives import country_of
 from pipeline.lang.registry import Entry, find
@@ -45,7 +45,8 @@ class Owners:
             return self._country(nation, person)
         if inside:
             return inside[number] if len(found.persons) > 1 and number < len(inside) else inside[0]
-        if nation and found.kind in ("state", "minister", "chief", "party", "region"):
+        scopes = [s for w in words if (s := scope(w, self.language))]
+        if nation and found.kind in ("state", "minister", "chief", "party", "region") and not {"company", "body"} & set(scopes):
             return self._country(nation, person)
         head = line.word(found.head)
         if self.language == "de" and "-" in head and (index := self._prefix(head.rpartition("-")[0], person)) is not None:
@@ -56,6 +57,8 @@ class Owners:
     def _meant(self, kind: str, words: Sequence[str], person: int, number: int, people: int) -> int | None:
         """What an office without a name in it is of: by its common nouns, else by its class."""
         scopes = [(w, s) for w in words if (s := scope(w, self.language))]
+        if not scopes and self.language == "de" and (meant := compound_scope(words[-1])) and kind != "job":
+            scopes = [(words[-1][:5], meant)]
         if scopes:
             return self._scope(*scopes[-1], person)
         if kind == "deputy":
@@ -66,6 +69,8 @@ class Owners:
             return self._ministry(words, person) or self._main_country(person)
         if kind == "region":
             return self._place(("region", "district"), person)
+        if kind == "court":
+            return self._nearest([i for i in self._bodies() if "gericht" in fold(self.texts[i]) or "суд" in fold(self.texts[i])], person)
         if kind == "city":
             return self._place(("city",), person)
         if kind == "company":
@@ -81,11 +86,17 @@ class Owners:
         if meaning == "country":
             countries = [i for i in self._places() if self._level(i) == "country"]
             return self._nearest(countries, person, back=True) or self._main_country(person)
+        if meaning == "court":
+            return self._meant("court", (), person, 0, 1)
         if meaning == "authority":
             return self._nearest(self._bodies(("government",)), person, back=True)
         named = [i for i in self._bodies() if self._begins(self._noun_before(i), word) or any(
             self._begins(w, word) for w in self.texts[i].split())]  # fmt: skip
-        return self._nearest(named, person) if named else self._body((word,), person)
+        if named:
+            return self._nearest(named, person)
+        pool = [i for i in self._bodies((None, "company", "other", "education", "media")) if not self._is_source(i)]
+        near = self._nearest(pool, person, back=True)
+        return near if word[0].islower() and self.language == "ru" and near is not None else self._body((word,), person)
 
     def _begins(self, word: str, other: str) -> bool:
         size = min(4, len(other))
@@ -112,7 +123,7 @@ class Owners:
         if self.language == "ru" and portfolio:
             return self._nearest([i for i in ministries if all(p in fold(self.texts[i]) for p in portfolio)], person)
         bare = all(office(w, self.language) is None or fold(w).startswith(("minister", "министр", "staatssekretär")) for w in words)
-        return self._nearest(ministries, person, back=True) if bare and not portfolio else None
+        return self._nearest(ministries, person) if bare and not portfolio else None
 
     def _body(self, words: Sequence[str], person: int) -> int | None:
         """The body a bare title is of: the only one of its sentence, the document's main one, the paragraph's first."""
@@ -125,7 +136,8 @@ class Owners:
         here = [i for i in pool if begin <= self.names[i].start < self.names[person].start]
         if len({self.same[i] for i in here}) == 1:
             return here[-1]
-        ranked = sorted({self.same[i]: i for i in reversed(pool)}.items(), key=lambda v: (-self.often[v[0]], v[1]))
+        lead = self.same[pool[0]]  # what the article opens with, it is about
+        ranked = sorted({self.same[i]: i for i in reversed(pool)}.items(), key=lambda v: (-self.often[v[0]] - 2 * (v[0] == lead), v[1]))
         if self.often[ranked[0][0]] >= 3 and (len(ranked) == 1 or self.often[ranked[0][0]] >= 1.2 * self.often[ranked[1][0]]):
             return self._nearest([i for i in pool if self.same[i] == ranked[0][0]], person)
         paragraph = self.document.text.rfind("\n", 0, self.names[person].start)
@@ -161,6 +173,8 @@ class Owners:
     def _main_country(self, near: int) -> int | None:
         """The country most of the document's places are in, where it is named itself."""
         votes: Counter[str] = Counter()
+        if self.document.dateline_place and (home := find(self.document.dateline_place, self.language, "LOC")) and home.country:
+            votes[home.country] += 6
         for i in self._places():
             entry = self.known[i]
             if entry is not None and entry.country:
@@ -168,6 +182,9 @@ class Owners:
         for code, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])):
             if (index := self._country(code, near)) is not None:
                 return index
+            regions = [i for i, e in enumerate(self.known) if e and e.kind == "region" and e.country == code]
+            if code in ("DE", "AT", "CH") and regions:
+                return self._nearest(regions, near)  # a Land's minister
         return None
 
     def _place(self, levels: Sequence[str], near: int) -> int | None:

@@ -12,6 +12,8 @@ from pipeline.lang.morphology import parses
 
 _DASHES = ("–", "—", "-", "―")
 _OPEN, _CLOSE = "«„“\"‚(", "»“”\"‘)"
+_ARTICLES = frozenset(("der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "eines", "einem", "einen", "beide", "beiden"))
+_THEIRS = frozenset(("его", "ее", "их", "ihr", "ihre", "ihrem", "ihren", "ihrer", "sein", "seine", "seinem", "seinen", "seiner"))
 _FAR = 22  # words an office may have
 
 
@@ -90,7 +92,7 @@ def find(line: Line) -> list[Found]:
         kind = office(line.word(token), line.language)
         if kind is None:
             continue
-        one = _office(line, token, kind)
+        one = _office(line, token, kind) or _again(line, token, kind, found)
         if one is None:
             continue
         if found and found[-1].last >= one.first:
@@ -100,13 +102,36 @@ def find(line: Line) -> list[Found]:
     return _shared(line, found)
 
 
+def _again(line: Line, head: int, kind: str, found: list[Found]) -> Found | None:
+    """A second office of a person: «…, сопредседатель совета и бывший статс-секретарь Министерства торговли»."""
+    first = _left(line, head)
+    if not found or found[-1].rule != "role.after-name":
+        return None
+    between = [fold(line.word(t)) for t in range(found[-1].last + 1, first)]
+    if 0 < len(between) < 3 and all(w in ("и", "und", ",", "а", "также", "sowie") for w in between):
+        last, mentions, person = _right(line, head)
+        if person is None:
+            return Found(first, last, head, kind, list(found[-1].persons), mentions, "role.after-name")
+    return None
+
+
 def _office(line: Line, head: int, kind: str) -> Found | None:
     first = _left(line, head)
     if line.language == "de" and head + 1 not in line.mention and office(line.word(head + 1), "de"):
         return None  # „Investor Geschäftsführer“: the second word is the office
     last, mentions, person = _right(line, head)
+    if line.language == "de" and line.type(first - 1) in ("LOC", "ORG") and line.word(first - 1).endswith(("s", "’", "'")):
+        owner = line.mention[first - 1]  # „Georgiens Wirtschaftsminister“
+        first = min(t for t, i in line.mention.items() if i == owner)
+        mentions = [owner, *mentions]
+    elif fold(line.word(first - 1)) in _THEIRS and not mentions and kind != "job":
+        owners = [i for t, i in line.mention.items() if t < first and line.type(t) in ("LOC", "ORG")]
+        mentions = [max(owners)] if owners else []  # «Делегацию района привёз его аким»
     if person is not None:
-        persons = [person, *_also(line, person)] if is_plural(line.word(head), line.tokens[head].feats, line.language) else [person]
+        article = fold(line.word(first - 1))
+        article = article if article in _ARTICLES else "" if first == head and line.word(head).endswith("en") else "-"
+        plural = is_plural(line.word(head), line.tokens[head].feats, line.language, article)
+        persons = [person, *_also(line, person)] if plural else [person]
         return Found(first, last, head, kind, persons, mentions)
     person = _person_before(line, first)
     if person is not None:
@@ -163,6 +188,8 @@ def _right(line: Line, head: int) -> tuple[int, list[int], int | None]:
         if (person := line.person_at(token)) is not None:
             return last, mentions, person
         if token in line.mention:
+            if _elsewhere(line, head, token, mentions):
+                break
             mentions.append(line.mention[token])
             token = line.after(token)
             last = token - 1
@@ -213,6 +240,13 @@ def _right(line: Line, head: int) -> tuple[int, list[int], int | None]:
     return last, mentions, None
 
 
+def _elsewhere(line: Line, head: int, token: int, mentions: list[int]) -> bool:
+    """Whether a place after a body only says where: „Direktorin der Zone „Saryarka“ im Gebiet Karaganda“."""
+    if not mentions or line.type(token) != "LOC" or office(line.word(head), line.language) == "diplomat":
+        return False
+    return any(fold(line.word(t)) in ("in", "im", "aus", "в", "во", "на") for t in (token - 1, token - 2) if t > head)
+
+
 def _next_office(line: Line, token: int) -> int | None:
     """The head of another office that begins at a token, past its adjectives."""
     for i in range(token, min(token + 4, len(line.tokens))):
@@ -261,8 +295,7 @@ def _also(line: Line, person: int) -> list[int]:
 def _person_before(line: Line, first: int) -> int | None:
     """The person an office follows: «Иван Петров, гендиректор …», „Aigul Sergasina ist Direktorin …“."""
     token, comma, verb = first - 1, False, False
-    articles = ("der", "die", "das", "ein", "eine", "den", "dem", "einer", "eines", "einem", "einen")
-    skip = {*table(line.language, "roles_adverbs"), *(articles if line.language == "de" else ())}
+    skip = {*table(line.language, "roles_adverbs"), *(_ARTICLES if line.language == "de" else ())}
     copulas = table(line.language, "roles_copulas")
     steps = 0
     while token >= 0 and steps < 7:
@@ -286,10 +319,22 @@ def _person_before(line: Line, first: int) -> int | None:
             verb = True
         elif fold(text) in skip or adjective(text, line.language) == "time" or (verb and line.language == "de" and (text.isdigit() or fold(text) in ("schon", "bereits", "seit"))):
             pass
+        elif line.language == "de" and not comma and text.isalnum():
+            return _subject(line, token)
         else:
             return None
         token -= 1
         steps += 1
+    return None
+
+
+def _subject(line: Line, token: int) -> int | None:
+    """„Anahit Hakobjan ist seit dem Frühling Botschafterin“: the person before the copula, with nothing but words between."""
+    for t in range(token, max(token - 7, 0), -1):
+        if not line.word(t).isalnum() or line.type(t) is not None:
+            return None
+        if fold(line.word(t)) in ("ist", "war", "wurde", "wird", "bleibt") and line.type(t - 1) == "PER":
+            return line.mention[t - 1]
     return None
 
 

@@ -10,6 +10,8 @@ from pipeline.lang.adjectives import country_of, place_of
 from pipeline.lang.morphology import parses
 
 _PREFIXES = ("вице-", "экс-", "первозам", "зам", "ex-", "vize", "co-", "ко-", "со", "гос", "глав", "спец")
+_PLURAL = ("innen", "oren", "chefs", "leute", "ände", "räte", "anwälte", "ärzte", "ökonomen", "experten", "sprechern", "ministern")
+_EITHER = ("minister", "präsidenten", "botschafter", "sprecher", "leiter", "kanzler", "führer", "meister", "politiker", "sekretäre", "richter", "vorsitzenden", "abgeordneten", "gründer", "inhaber", "manager", "unternehmer", "konsuln", "gouverneure", "akime", "analysten")
 _DE_ENDINGS = ("", "s", "es", "n", "en", "e", "in", "innen", "r", "m")
 _ADJECTIVAL = ("isch", "lich", "ig", "al", "iv", "är", "ell", "end", "erst", "zweit", "deutsch", "tigt", "früher", "iert", "oberst", "ältest", "ent")
 _DE_ADJECTIVE = ("en", "er", "es", "em", "e")
@@ -63,12 +65,12 @@ def _german_office(word: str) -> str | None:
 
 
 @lru_cache(maxsize=50_000)
-def is_plural(word: str, feats: str, language: str) -> bool:
-    """Whether an office's head is plural: «президенты», „Präsidenten“, „Premierminister“ by its article only."""
+def is_plural(word: str, feats: str, language: str, article: str = "") -> bool:
+    """Whether an office's head is plural: «президенты», „Direktoren“; „die Premierminister“ by its article."""
     if language == "ru":
         nouns = [p for p in parses(word.rpartition("-")[2]) if p.tag.POS == "NOUN"]
         return bool(nouns) and ("Number=Plur" in feats or all(p.tag.number == "plur" for p in nouns))
-    return True
+    return fold(word).endswith(_PLURAL) or (article in ("die", "den", "der", "beide", "beiden", "") and fold(word).endswith(_EITHER))
 
 
 def _masculine(parse: Any) -> str:
@@ -94,6 +96,8 @@ def adjective(word: str, language: str) -> str | None:
                 return meaning
             if _is_adjectival(folded[: len(folded) - len(ending)]):
                 return "office"
+    if word[:1].isupper() and (country_of(word, "de") or (word.endswith("er") and place_of(word, "de"))):
+        return "office"  # Schweizer, Stuttgarter
     return None
 
 
@@ -119,6 +123,17 @@ def may_follow(word: str, language: str, after_preposition: bool) -> bool:
         if "NUMB" in tag or "ROMN" in tag:
             return True
     return False
+
+
+@lru_cache(maxsize=50_000)
+def compound_scope(word: str) -> str | None:
+    """What a German compound's first part stands for: „Klubpräsident“, „Bankchef“ (table roles_scopes)."""
+    known, titles = table("de", "roles_scopes"), table("de", "roles_titles")
+    folded = fold(word)
+    for first in range(3, len(folded) - 3):
+        if (found := known.get(folded[:first].removesuffix("s"))) and any(folded[first:].startswith(t[:5]) for t in titles if len(t) > 3):
+            return found
+    return None
 
 
 @lru_cache(maxsize=50_000)
