@@ -13,6 +13,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
+class ModelsError(Exception):
+    """Models that are not there or cannot be read: no document's fault; the message says what to type."""
+
+
 def models_path(language: str) -> Path | None:
     """The folder of the model that ships for a language: in an installed wheel, else in the source tree."""
     for folder in (PACKAGE / "_models" / language, PACKAGE.parent / "models" / language):

@@ -19,6 +19,7 @@ PLACE_ADJECTIVE = tuple(
     for stem in ("ск", "цк")
     for ending in ("ий", "ой", "ого", "ому", "им", "ом", "ая", "ую", "ое", "ие", "их", "ими", "ою")
 )  # how adjectives of places end
+JOINED = re.compile(r"(?<=[^\W\d])([–—])(?=[^\W\d_a-zа-я])")  # „Frankfurt–Aktau“: two names
 OPEN, CLOSE = '«„“"‹', '»“”"›'
 
 
@@ -96,9 +97,11 @@ def words(document: Document) -> list[Word]:
     for number, sentence in enumerate(document.sentences):
         first = True
         for token in sentence.tokens:
-            found.append(
-                Word(token.start, token.end, token.text, fold(token.text), token.pos, token.feats, number, first)
-            )
+            at = token.start
+            for text in JOINED.split(token.text):
+                if text:
+                    found.append(Word(at, at + len(text), text, fold(text), token.pos, token.feats, number, first))
+                    at += len(text)
             if token.text[0].isalnum():
                 first = False
     return found

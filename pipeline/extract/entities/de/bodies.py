@@ -9,6 +9,7 @@ from pipeline import lang
 from pipeline.extract.entities.de.nouns import kind
 from pipeline.extract.entities.de.places import ambiguous
 from pipeline.extract.entities.gazetteer import known, search
+from pipeline.extract.entities.stems import stems
 from pipeline.extract.entities.words import Mention, Word
 
 FUNCTION = """
@@ -32,10 +33,11 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
             continue
         if kind(word.text, "entities_bodies") == "ministry":
             yield from _ministry(words, i, covered, at)
-        elif i not in covered and kind(word.text, "entities_bodies"):
-            yield from _of_place(words, i, at)
-        if i not in covered and kind(word.text, "entities_events"):
-            yield from _event(words, i)
+        elif kind(word.text, "entities_bodies") and kind(word.text, "entities_classes") != "LOC":
+            yield from _of_place(words, i, at, covered.get(i))
+        over = covered.get(i)
+        if (over is None or over.type == "ORG") and kind(word.text, "entities_events"):
+            yield from _event(words, i, over)
 
 
 def _known(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention]:
@@ -44,8 +46,11 @@ def _known(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention
         word = words[start]
         if over and over.type == "PER":
             continue
-        if end - start == 1 and (word.fold in ambiguous() or word.fold.rstrip("s") in ambiguous()) and not over:
+        if end - start == 1 and stems(word.text, "de") & ambiguous() and not over:
             continue
+        following = model.get(end)
+        if following and following.type == "PER" and start == end - 1 and kind(word.text, "entities_titles"):
+            continue  # „Bundesrat Urs Amstad“
         if over and over.start <= start and end <= over.end and over.end - over.start > end - start:
             continue  # the model has a longer name
         yield Mention(start, end, type_, "de.known", 4.5 if name.isupper() or end - start > 1 else 3.6)
@@ -60,10 +65,35 @@ def _firms(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention
             i += 1
             continue
         over = model.get(i - 1)
-        start = over.start if over else _firm_start(words, i)
+        if _in_front(words, i, end, over):
+            stop = model[end].end if end in model else end + 1
+            yield Mention(i, stop, "ORG", "de.legal-form", 6)  # „die AO Almas-Antei“
+            i = stop
+            continue
+        start = over.start if over and over.type != "PER" else _firm_start(words, i)
+        while over and start and words[start - 1].pos == "PROPN" and start - 1 not in model:
+            if words[start - 1].sentence != words[i].sentence or not words[start - 1].capital:
+                break
+            start -= 1
+        if over and start >= 2 and words[start - 1].capital and start - 1 not in model:
+            start -= kind(words[start - 2].text, "entities_classes") == "ORG" and not kind(
+                words[start - 1].text, "entities_classes"
+            )
+        if start + 2 < i and words[start].fold.endswith("er") and any(w.text == "&" for w in words[start:i]):
+            start += 1  # „der Stuttgarter Wessling & Hartkopf SE“
         if start < i:
             yield Mention(start, end, "ORG", "de.legal-form", 6, over.score if over else None)
         i = max(end, i + 1)
+
+
+def _in_front(words: Sequence[Word], i: int, end: int, over: Mention | None) -> bool:
+    """Whether a legal form stands before its name, as in Russian: „TOO QazTehna“."""
+    if lang.table("de", "entities_legal").get(words[i].fold) != "around" or end >= len(words):
+        return False
+    before, after = words[i - 1], words[end]
+    own = over is not None and over.end == i and kind(before.text, "entities_classes") != "ORG"
+    named = after.capital and after.alpha and after.sentence == words[i].sentence and after.pos in ("PROPN", "X", "")
+    return named and not own and (not before.capital or kind(before.text, "entities_classes") == "ORG")
 
 
 def legal_end(words: Sequence[Word], i: int) -> int:
@@ -96,7 +126,7 @@ def _firm_start(words: Sequence[Word], i: int) -> int:
     start = i
     while start and words[start - 1].sentence == words[i].sentence:
         word = words[start - 1]
-        if word.text in "&-+" or (word.fold in ("und", "of", "for", "the", "für") and start < i):
+        if word.text in "&-+" or (word.fold in ("of", "for", "the", "für") and start < i):
             if start < 2 or not words[start - 2].capital:
                 break
         elif (
@@ -108,8 +138,6 @@ def _firm_start(words: Sequence[Word], i: int) -> int:
         start -= 1
     while start < i and not words[start].capital:
         start += 1
-    if start + 2 < i and words[start].fold.endswith("er") and any(w.text == "&" for w in words[start:i]):
-        start += 1  # „der Stuttgarter Wessling & Hartkopf SE“
     return start
 
 
@@ -162,29 +190,41 @@ def _adjective(word: Word) -> bool:
     return word.pos in ("ADJ", "PROPN") if word.pos else word.fold.endswith(NAME_ADJECTIVES)
 
 
-def _of_place(words: Sequence[Word], i: int, places: dict[int, Mention]) -> Iterator[Mention]:
+def _of_place(words: Sequence[Word], i: int, places: dict[int, Mention], over: Mention | None) -> Iterator[Mention]:
     """„Bezirksgericht Kattowitz“, „Exekutivkomitee des Gebiets Minsk“, „Thüringer Aufbaubank“."""
     start, end = i, i + 1
     while start and words[start - 1].sentence == words[i].sentence and _adjective(words[start - 1]):
         start -= 1
     place = places.get(end)
-    if place is None and end < len(words) and words[end].fold in ("des", "der", "von"):
-        place = places.get(end + 1)
+    linked = end < len(words) and (words[end].fold in ("des", "der") or _of(words[i], words[end]))
+    if place is None and linked:
+        skip = end + 2 < len(words) and words[end + 1].fold in ("stadt", "gemeinde")
+        place = places.get(end + 1 + skip)
     if place and place.rule != "de.country" and words[place.start].sentence == words[i].sentence:
         end = place.end
-    if end > i + 1 or start < i:
+    if over and over.type == "ORG":
+        start = min(start, over.start)
+        if over.end > end == i + 1 or (over.end == end and over.start == start):
+            return  # the model knows better
+    if end > i + 1 or (start < i and not over):
         yield Mention(start, end, "ORG", "de.body", 4.4 if end > i + 1 else 2.4)
 
 
-def _event(words: Sequence[Word], i: int) -> Iterator[Mention]:
+def _of(head: Word, link: Word) -> bool:
+    """„Akimat von Kostanai“, „Handelskammer zu Flensburg“."""
+    council = head.fold.startswith(("gemeinde", "stadt", "land", "kreis", "werk", "wasser"))
+    return (link.fold == "von" and not council) or (link.fold == "zu" and "kammer" in head.fold)
+
+
+def _event(words: Sequence[Word], i: int, over: Mention | None) -> Iterator[Mention]:
     """„18. Gomeler Wirtschaftsforum“."""
     start = i
     while start and words[start - 1].sentence == words[i].sentence and _adjective(words[start - 1]):
         start -= 1
     ordinal = start and ORDINAL.match(words[start - 1].text) and words[start - 1].sentence == words[i].sentence
     if ordinal and start < i:
-        yield Mention(start - 1, i + 1, "EVENT", "de.event", 3.9)
-    elif start < i:
+        yield Mention(start - 1, max(i + 1, over.end if over else 0), "EVENT", "de.event", 3.9)
+    elif start < i and over is None:
         yield Mention(start, i + 1, "EVENT", "de.event", 2.4)
 
 

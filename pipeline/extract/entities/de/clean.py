@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+
+from babel import Locale
 
 from pipeline import lang
 from pipeline.extract.entities.de.nouns import kind
@@ -11,23 +15,37 @@ from pipeline.extract.entities.words import Mention, Word
 
 EDGES = frozenset("«»„“”\"‚‘‹›()[]{}—–-−,;:!?…•*/\\|+=<>%$€£&'’·.")
 QUOTES = frozenset('«»„“”"‚‘‹›')
+ROMAN = re.compile(r"[IVX]{2,}\Z")
+NO_PLACE = frozenset({"VERB", "ADV", "AUX", "INTJ", "NUM"})  # what no place is
+NO_PERSON = NO_PLACE | {"NOUN"}
 
 
 def clean(model: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:
     """The model's mentions without titles, quotes and genitive apostrophes at their edges."""
     kept = []
+    people = {_text(m, words) for m in model if m.type == "PER" and m.end - m.start > 1}
     for mention in model:
-        for part in _parts(mention, words):
+        for part in _parts(mention, words, people):
             part = _trim(part, words)
             if part.start < part.end and not _none(part, words):
                 kept.append(part)
     return kept
 
 
-def _parts(mention: Mention, words: Sequence[Word]) -> Iterator[Mention]:
+def _text(mention: Mention, words: Sequence[Word]) -> str:
+    return " ".join(w.text for w in words[mention.start : mention.end])
+
+
+def _parts(mention: Mention, words: Sequence[Word], people: set[str]) -> Iterator[Mention]:
     start = mention.start
+    if mention.type == "ORG":  # „Gebietsexekutivkomitee Gomel Iwan Krupko“
+        for k in range(start + 1, mention.end - 1):
+            if _text(mention._replace(start=k), words) in people:
+                yield mention._replace(start=k, type="PER")
+                mention = mention._replace(end=k)
+                break
     for i in range(mention.start, mention.end):
-        if words[i].text in "()[]":
+        if words[i].text in "()[]+" or (words[i].text in "–—" and mention.type in ("LOC", "PER")):
             yield mention._replace(start=start, end=i)
             start = i + 1
     yield mention._replace(start=start)
@@ -40,13 +58,36 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
         start += 1
     while start + 1 < end and mention.type == "PER" and _title(words[start]):
         start += 1
+    while start + 1 < end and words[start].text.islower() and (words[start].pos in ("ADJ", "DET", "ADP", "ADV")):
+        start += 1  # „das belarussische Industrieministerium“
     while start < end and words[end - 1].text in EDGES:
         if words[end - 1].text in QUOTES and any(words[k].text in QUOTES for k in range(start, end - 1)):
             break
         if end >= 2 and words[end - 1].text == "." and words[end - 2].fold + "." in legal:
             break
+        if words[end - 1].text == "." and ROMAN.match(words[end - 2].text):
+            break  # „Leo XIV.“
         end -= 1
+    if mention.type == "ORG" and end - start > 1 and words[end - 1].fold.endswith("s") and _body(words[end - 2]):
+        last = words[end - 1 : end]
+        end -= any(True for _ in search(last, countries("de"), "de"))  # „Nationale Statistikkomitee Kirgisistans“
+    if mention.type == "ORG":
+        end = _without_country(words, start, end)
     return mention._replace(start=start, end=end)
+
+
+def _without_country(words: Sequence[Word], start: int, end: int) -> int:
+    """The end of a body without „der Republik Usbekistan“, if it is a body by its first noun."""
+    for k in range(start + 2, end):
+        if words[k - 1].fold in ("der", "des") and any(_body(w) for w in words[start : k - 1]):
+            found = next(search(words[k:end], countries("de"), "de"), None)
+            if found and found[:2] == (0, end - k):
+                return k - 1
+    return end
+
+
+def _body(word: Word) -> bool:
+    return bool(kind(word.text, "entities_bodies"))
 
 
 def _title(word: Word) -> bool:
@@ -55,29 +96,44 @@ def _title(word: Word) -> bool:
 
 def _none(mention: Mention, words: Sequence[Word]) -> bool:
     inside = words[mention.start : mention.end]
-    if not any(w.text[0].isupper() or w.text[0].isdigit() or w.fold in _lower_names() for w in inside):
+    if not any(w.text[0].isupper() or w.text[0].isdigit() or w.pos in ("PROPN", "X", "") for w in inside):
         return True
-    return lang.fold(" ".join(w.text for w in inside)) in lang.table("de", "entities_stop")
+    if lang.fold(" ".join(w.text for w in inside)) in lang.table("de", "entities_stop"):
+        return True
+    last = inside[-1]
+    if mention.type == "ORG" and len(inside) == 2 and inside[0].first and inside[0].pos == "ADJ":
+        return kind(last.text, "entities_classes") == "ORG" and last.pos == "NOUN"  # „Belarussische Firmen“
+    if len(inside) > 1:
+        return False
+    if last.fold in currencies():
+        return True
+    if last.upper or "-" in last.text or mention.type not in ("PER", "LOC"):
+        return False
+    return last.pos in (NO_PERSON if mention.type == "PER" else NO_PLACE) and not _listed(last)
 
 
-def _lower_names() -> frozenset[str]:
-    return frozenset({"dpa", "awp", "ifo", "ver.di", "apa", "sda"})
+def _listed(word: Word) -> bool:
+    return any(True for trie in (known("de"), countries("de"), places("de")) for _ in search([word], trie, "de"))
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The names of money in CLDR: „Złoty“, „Yuan“."""
+    names = Locale("de").currencies.values()
+    return frozenset(lang.fold(name.split(" (")[0].split()[-1]) for name in names)
 
 
 def blocked(words: Sequence[Word], model: Sequence[Mention]) -> Iterator[Mention]:
     """„Kasachstan-Besuch“, „KPD-Chef“: a compound with a name in it is none, unless it is a name as a whole."""
-    people = {i for m in model if m.type == "PER" for i in range(m.start, m.end)}
-    tries = [known("de"), countries("de"), places("de")]
+    covered = {i: m for m in model for i in range(m.start, m.end)}
     for i, word in enumerate(words):
         head, hyphen, tail = word.text.rpartition("-")
-        if not hyphen or not head or not tail or i in people or word.text[0].islower():
+        if not hyphen or not head or not tail or word.text[0].islower() or _listed(word):
             continue
-        alone = [word._replace(text=word.text, fold=word.fold)]
-        if any(True for trie in tries for _ in search(alone, trie, "de")):
+        over = covered.get(i)
+        if over and (over.end - over.start > 1 or over.type in ("ORG", "EVENT")):
             continue
         first = word._replace(text=head, fold=lang.fold(head))
-        named = (head.isupper() and len(head) > 1) or any(True for trie in tries for _ in search([first], trie, "de"))
-        common = kind(tail, "entities_titles") or kind(tail, "entities_classes") or tail[0].islower()
-        over = next((m for m in model if m.start <= i < m.end), None)
-        if (named or common) and (over is None or over.end - over.start == 1) and (common or over is None):
+        visit = over is not None and over.type == "LOC" and any(True for _ in search([first], countries("de"), "de"))
+        if visit or kind(tail, "entities_titles") or (over is None and head.isupper() and len(head) > 1):
             yield Mention(i, i + 1, "", "de.compound", 2)

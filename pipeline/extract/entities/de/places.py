@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline import lang
 from pipeline.extract.entities.gazetteer import countries, places, search
+from pipeline.extract.entities.stems import stems
 from pipeline.extract.entities.words import Mention, Word
 
 JOINING = frozenset({"und", ",", "sowie", "oder"})
@@ -38,17 +39,24 @@ def known_places(words: Sequence[Word], model: Sequence[Mention]) -> list[Mentio
 
 def _believable(words: Sequence[Word], start: int, end: int, model: dict[int, Mention]) -> bool:
     over = model.get(start)
-    if over and (over.type == "PER" or over.end - over.start > end - start):
+    if over and over.end - over.start > end - start:
+        return False
+    if over and over.type == "PER" and words[start].fold in surnames(words, model.values()):
         return False
     word = words[start]
     if end - start > 1:
         return True
-    if word.fold in ambiguous() or word.fold.rstrip("s") in ambiguous():
+    if stems(word.text, "de") & ambiguous():
         before = words[start - 1].fold if start and words[start - 1].sentence == word.sentence else ""
         return bool(over and over.type == "LOC") or (not model and before in lang.table("de", "entities_before"))
     if word.text == "US" or (len(word.text) < 4 and not word.upper):
         return bool(over and over.type == "LOC")
     return True
+
+
+def surnames(words: Sequence[Word], model: Iterable[Mention]) -> frozenset[str]:
+    """The last words of persons named in full."""
+    return frozenset(words[m.end - 1].fold for m in model if m.type == "PER" and m.end - m.start > 1)
 
 
 def ambiguous() -> frozenset[str]:
@@ -66,6 +74,10 @@ def _regions(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Menti
             i += 1
             continue
         end = _name_end(words, i + 1, model)
+        over = model.get(i)
+        if over and over.end >= end and over.start < i:
+            i = end
+            continue  # „Exekutivkomitee des Gebiets Gomel“, „Autonome Provinz Bozen“
         yield Mention(i, end, "LOC", "de.region", 4.2)
         plural = word.fold.endswith(("e", "en"))
         while plural and end + 1 < len(words) and words[end].fold in JOINING and _proper(words, end + 1, model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline import lang
 from pipeline.extract.entities.de.nouns import kind
 from pipeline.extract.entities.words import Mention, Word, quotations
 
@@ -23,6 +24,18 @@ def candidates(words: Sequence[Word], model: Sequence[Mention]) -> Iterator[Ment
         if said:
             yield Mention(begin + 1, end, "" if said == "none" else said, "de.quoted", 4.6)
             continue
+        start = begin
+        while start and lang.table("de", "entities_legal").get(words[start - 1].fold) == "around":
+            start -= 1
+        if start < begin:
+            yield Mention(start, end + 1, "ORG", "de.legal-form", 6)
+            continue
         over = [covered[k] for k in range(begin + 1, end) if k in covered]
-        if over and len(inside) <= SHORT and all(w.capital or w.text in "&.-" for w in inside):
+        if (
+            over
+            and over[0].start > begin
+            and over[-1].end <= end
+            and len(inside) <= SHORT
+            and all(w.capital or w.text in "&.-" for w in inside)
+        ):
             yield Mention(begin + 1, end, over[0].type, "de.quoted-model", 2, over[0].score)

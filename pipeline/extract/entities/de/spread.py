@@ -17,25 +17,30 @@ TABLES = ("entities_classes", "entities_bodies", "entities_titles", "entities_ev
 
 
 def spread(words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, voted to one type for each name, and the places where a sure name stands unmarked."""
+    """The mentions, voted to one type for each name, and the places where a sure name stands unmarked.
+
+    A firm's short name and a person's surname are surer than what the model alone makes of the word.
+    """
     voted = _vote(words, mentions)
     names: list[tuple[str, str]] = []
-    surnames: set[str] = set()
+    firms: list[tuple[str, str]] = []
+    surnames: list[tuple[str, str]] = []
     for m in voted:
-        if not m.type:
-            continue
         inside = words[m.start : m.end]
-        if m.type == "PER":
-            if len(inside) > 1 and inside[-1].capital and len(inside[-1].text) > 2:
-                surnames.add(_surname(inside))
-            continue
-        names += [(name, m.type) for name in _forms(inside, m.type)]
-    found = gazetteer(names, "de", nominative=False)
-    added = [Mention(s, e, t, "de.again", 0.4) for s, e, t, _ in search(words, found, "de")]
-    single = gazetteer([(name, "PER") for name in surnames], "de", nominative=False)
-    added += [Mention(s, e, t, "de.surname", 0.45) for s, e, t, _ in search(words, single, "de")]
-    kept = [m._replace(strength=m.strength + 10) for m in voted]
-    return settle(kept + added, len(words))
+        if m.type == "PER" and len(inside) > 1 and inside[-1].capital and len(inside[-1].text) > 2:
+            surnames.append((_surname(inside), "PER"))
+        elif m.type and m.type != "PER":
+            first, *short = _forms(inside, m.type) or [""]
+            names += [(first, m.type)] if first else []
+            firms += [(name, m.type) for name in short]
+    covered = {i: m for m in voted for i in range(m.start, m.end)}
+    added = []
+    for found, rule, strength in ((names, "again", 0.4), (firms, "firm-again", 11.5), (surnames, "surname", 11.4)):
+        trie = gazetteer(found, "de", nominative=False)
+        for start, end, kind_, _ in search(words, trie, "de"):
+            if all(end - start >= m.end - m.start for k in (start, end - 1) if (m := covered.get(k))):
+                added.append(Mention(start, end, kind_, f"de.{rule}", strength))
+    return settle([m._replace(strength=m.strength + 10) for m in voted] + added, len(words))
 
 
 def _surname(inside: Sequence[Word]) -> str:

@@ -45,7 +45,7 @@ def _common(words: Sequence[Word], i: int, model: dict[int, Mention]) -> bool:
     word = words[i]
     if word.upper or word.latin or i in model or not info(word.text).common:
         return False
-    quoted = i and words[i - 1].text in "«„\"" and i + 1 < len(words) and words[i + 1].text in "»“\""
+    quoted = i and words[i - 1].text in '«„"' and i + 1 < len(words) and words[i + 1].text in '»“"'
     return not quoted and (word.first or not info(word.text).marks)
 
 
