@@ -47,6 +47,8 @@ def actors(line: Line, lex: Lexicon) -> list[Actor]:
             under, taken = u.fn, False
         elif u.date or u.money or u.fn in ("pronoun", "they") or u.finite or u.head or _verbal(u):
             under, taken = "", False
+        elif u.text == "," and not taken:
+            under = ""
         elif u.name is not None:
             if taken and not _joined(units, i):
                 under, taken = "", False
@@ -111,7 +113,7 @@ def _named(line: Line, i: int, under: str, found: list[Actor], lex: Lexicon) -> 
     state = _state(units, i, found, lex)
     if state is not None:  # «правительства Казахстана и Узбекистана» stand for the countries
         under, case, modifier, meaning = state.under or under, state.case, False, "state"
-    elif lex.language == "ru" and case == "Nom" and under != "and":
+    elif lex.language == "ru" and case == "Nom" and not (before is not None and before.text in ("«", "„", '"')):
         under = ""
     paren = line.clauses[u.clause].kind == "paren"
     return Actor(u.start, u.end, i, kind, u.name.value.entity, under, case, u.clause, u.role is not None, modifier,

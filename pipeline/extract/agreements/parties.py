@@ -66,6 +66,12 @@ def beside(
                     if a.clause == clause and a.case == "Gen" and e.at < a.at < mention.first and a.type in _BOUND
                     and not a.in_role and a.under in ("", "with")
                 ]  # fmt: skip
+    if not parties and line.clauses[clause].kind == "list" and line.clauses[clause].before is not None:
+        parties += [
+            (a, "party.explained") for a in cast
+            if a.clause == line.clauses[clause].before and a.type == "ORG" and a.under == "" and not a.modifier
+            and not a.in_role and a.case in ("Nom", "")
+        ]  # fmt: skip
     return unique(parties)
 
 

@@ -17,7 +17,7 @@ from pipeline.extract.agreements.story import Story
 from pipeline.extract.agreements.terms import Term, dated, place, signed_on, term, value
 from pipeline.extract.agreements.units import Line
 
-_NEAR = 3  # how many lines after an agreement can still fill its slots
+_NEAR = 5  # how many lines after an agreement can still fill its slots
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ def _after(scene: Scene, story: Story, stories: Sequence[Story]) -> list[int]:
                 return []
     found = []
     for k in range(main.line + 1, min(len(scene.lines), main.line + 1 + _NEAR)):
-        if scene.lines[k].paragraph > scene.lines[main.line].paragraph + 1:
+        if scene.lines[k].paragraph > scene.lines[main.line].paragraph + 2:
             break
         if k in stops:
             break
@@ -177,7 +177,7 @@ def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Fou
         return None, ""
     if mention.type == "contract" and _hires(scene, story, parties):
         return None, ""
-    if bound == 1 and not mention.plural and not any(a.entity for a, _ in parties):
+    if bound == 1 and not mention.plural and not _told_apart(scene, parties[0]):
         return None, ""
     if not bound and not (mention.quantified and act) and not _impersonal(story, status):
         return None, ""
@@ -208,6 +208,13 @@ def _employment(scene: Scene, mention: Mention) -> bool:
     return False
 
 
+def _told_apart(scene: Scene, party: Found) -> bool:
+    """Whether a party is known by name, or by a name in its description: not «договор с застройщиком»."""
+    actor, rule = party
+    named = any(actor.start <= n.start and n.end <= actor.end for n in scene.document.names)
+    return actor.entity is not None or named or rule == "party.between"
+
+
 def _hires(scene: Scene, story: Story, parties: Sequence[Found]) -> bool:
     """One party at most, and a person who signs for nobody else: a footballer, a director, a customer."""
     bound = {a.entity for a, _ in parties}
@@ -223,7 +230,8 @@ def _hires(scene: Scene, story: Story, parties: Sequence[Found]) -> bool:
 def _impersonal(story: Story, status: str) -> bool:
     """«Подписано соглашение о поставках угля»: who signed is left open, but that it was is told outright."""
     mention = story.mention
-    return status in ("signed", "ended") and bool(mention.about or mention.adjectives) and any(
+    told = bool(mention.about or mention.adjectives or story.lender)
+    return status in ("signed", "ended") and told and any(
         e.passive and e.source in ("main", "list") or e.source == "list" for t in story.told for e in t
     )
 
@@ -368,10 +376,13 @@ def _inherited(scene: Scene, story: Story, stories: Sequence[Story], settled: li
     speaker = _speaker(scene, mention)
     if speaker is not None and all(a.entity != speaker.entity for a, _ in settled):
         return unique([*settled, (speaker, "party.speaker")])
-    if len(settled) == 1 and settled[0][1] in ("party.with", "party.between"):
+    if len(settled) < 2 and (not settled or settled[0][1] in ("party.with", "party.between")):
         subject = _pronoun(scene, mention)
-        if subject is not None and subject.entity != settled[0][0].entity:
-            return unique([*settled, (subject, "party.pronoun")])
+        if subject is not None and all(a.entity != subject.entity for a, _ in settled):
+            settled = unique([*settled, (subject, "party.pronoun")])
+            if len(settled) == 1 and mention.joint and len(told_before) == 1:  # «с ней рассчитывают заключить …»
+                settled += [(a, "party.carried") for a, _ in scene.done[id(told_before[0])] if a.entity != subject.entity]
+            return settled
     if len(settled) == 1 and settled[0][1] != "party.subject" and mention.article == "own" and mention.line:
         for a in scene.cast(mention.line - 1):
             if a.type == "ORG" and not a.modifier and not a.in_role and a.entity != settled[0][0].entity:
@@ -398,7 +409,13 @@ def _pronoun(scene: Scene, mention: Mention) -> Actor | None:
     """Whom «он», „er“, „sie“ as the subject of the clause takes up: who was last the subject before."""
     line = scene.lines[mention.line]
     clause = line.units[mention.at].clause
-    place = next((i for i, u in line.of(clause) if u.low in ("er", "sie", "es", "он", "она", "оно")), None)
+    place = next(
+        (
+            i for i, u in line.of(clause)
+            if u.low in ("er", "sie", "es", "он", "она", "оно") or (u.fn == "pronoun" and i and line.units[i - 1].fn == "with")
+        ),
+        None,
+    )  # fmt: skip
     if place is None:
         return None
     earlier = [a for a in scene.cast(mention.line) if a.at < place and a.clause != clause]
@@ -574,7 +591,7 @@ def _term(scene: Scene, story: Story, after: Sequence[int], status: str) -> Term
         found = found.with_(term(line, clauses, mention, following, scene.lex, {e.sense for e in told}, published))
     for k in after:
         line = scene.lines[k]
-        if not _continues(line, scene):
+        if not _continues(line, scene) or line.paragraph > scene.lines[story.mention.line].paragraph + 1:
             continue
         found = found.with_(term(line, range(len(line.clauses)), None, len(line.units), scene.lex, (), published))
     return found.closed()
@@ -613,6 +630,8 @@ def _value(scene: Scene, story: Story, after: Sequence[int]) -> Annotation[Money
             worth = _lent(scene, mention)
         if worth is not None:
             return worth
+    if story.listed:
+        return None
     here = scene.lines[story.mention.line].paragraph
     stop = max(after, default=story.mention.line) + 1
     ahead = range(stop, min(len(scene.lines), stop + _NEAR)) if len(scene.done) == 1 else range(0)

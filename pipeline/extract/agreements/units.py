@@ -36,6 +36,7 @@ class Unit:
     plural: bool = False
     finite: bool = False
     participle: bool = False
+    infinitive: bool = False
     fn: str = ""
     acts: tuple[Act, ...] = ()
     head: Head | None = None
@@ -191,7 +192,9 @@ def _units(
         unit.head = head
         if lex.language == "de":
             unit.aux = lex.auxiliaries.get(low, "")
-            unit.finite = unit.finite or bool(unit.aux) or any(a.tense in ("pres", "past") for a in unit.acts)
+            tenses = {a.tense for a in unit.acts}
+            finite = bool(unit.aux) or "past" in tenses or ("pres" in tenses and "part" not in tenses)
+            unit.finite = unit.finite or (finite and not (unit.participle or unit.infinitive))
             unit.say = lex.speech.get(low) == "say"
             capital = token.text[:1].isupper()
             unit.body = _compound(lex.bodies, low) if capital else ""
@@ -220,6 +223,7 @@ def _features(unit: Unit, tokens: Sequence[Token]) -> None:
     if unit.name is not None and first.text.isupper() and 1 < len(first.text) < 6:
         unit.case = ""  # slovnet guesses the case of «ООО», «РЖД»
     unit.finite = first.pos in ("VERB", "AUX") and ("VerbForm=Fin" in first.feats or "Variant=Short" in first.feats)
+    unit.infinitive = "VerbForm=Inf" in first.feats
     unit.participle = "VerbForm=Part" in first.feats and "Variant=Short" not in first.feats
 
 
