@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,6 +16,7 @@ from time import monotonic
 from typing import Any
 
 from pipeline import ingest, job
+from pipeline.analyse import stanza_models
 from pipeline.document import Document, Quarantined
 from pipeline.settings import Settings
 from pipeline.version import __version__
@@ -47,12 +47,12 @@ class Summary:
         return {**asdict(self), "out": str(self.out), "quarantined_share": self.quarantined_share}
 
 
-def shards(inputs: Iterable[Document | Quarantined], size: int) -> Iterator[job.Shard]:
-    """Inputs in order, cut into shards of at most `size`."""
+def shards(inputs: Iterable[Document | Quarantined], size: int, models: str = "builtin") -> Iterator[job.Shard]:
+    """Inputs in order, cut into shards of at most `size`; `models` names the backend that reads them."""
     rest = iter(inputs)
     number = 0
     while part := tuple(islice(rest, size)):
-        yield job.Shard(number, part)
+        yield job.Shard(number, part, models)
         number += 1
 
 
@@ -61,9 +61,11 @@ def extract(
 ) -> Summary:
     """Extract files and folders into `out`; `progress` hears how many inputs were finished.
 
-    Raises ingest.InputError, Busy, OSError.
+    Raises ingest.InputError, Busy, ModelsError, OSError.
     """
     started, clock = datetime.now(UTC), monotonic()
+    if settings.models == "stanza":
+        stanza_models.check()
     inputs = ingest.find(paths)
     if not inputs.files:
         raise ingest.InputError("nothing to read: no .txt, .html or .jsonl file there")
@@ -71,7 +73,7 @@ def extract(
     with _alone(out):
         manifests: dict[str, dict[str, Any]] = {}
         open_shards: list[job.Shard] = []
-        for shard in shards(ingest.read(inputs.files), settings.shard_size):
+        for shard in shards(ingest.read(inputs.files), settings.shard_size, settings.models):
             if found := job.done(shard, out):
                 manifests[shard.name] = found
                 progress(len(shard.inputs))
@@ -121,9 +123,8 @@ def _log(summary: Summary, started: datetime, settings: Settings) -> None:
     from pipeline import tables
     from pipeline.records import Count, RunRecord
 
-    models = {
-        name: {"files": len(files), "sha256": _checksum(files)} for name, files in job.model_files().items() if files
-    }
+    files, checksums = job.model_files(settings.models), job.model_checksums(settings.models)
+    models = {name: {"files": len(files[name]), "sha256": sha256} for name, sha256 in checksums.items()}
     run = RunRecord(
         uuid.uuid4().hex,
         started,
@@ -137,13 +138,6 @@ def _log(summary: Summary, started: datetime, settings: Settings) -> None:
     )
     name = f"{started:%Y%m%dT%H%M%S%f}-{run.run_id[:8]}.parquet"
     job.replace_file(summary.out / "runs" / name, lambda p: tables.write("runs", [run], p))
-
-
-def _checksum(files: list[Path]) -> str:
-    digest = sha256()
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 class _alone:

@@ -23,10 +23,11 @@ COUNTED = ("documents", "mentions", "roles", "money", "dates", "agreements", "ag
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Some documents in input order, and what was refused before it became a document."""
+    """Some documents in input order, and what was refused before it became a document; whose models read them."""
 
     number: int
     inputs: tuple[Document | Quarantined, ...]
+    models: str = "builtin"
 
     @property
     def name(self) -> str:
@@ -34,7 +35,7 @@ class Shard:
 
     def fingerprint(self) -> str:
         """Changes when an input, the code, a word or a model does."""
-        digest = hashlib.sha256(engine_fingerprint().encode())
+        digest = hashlib.sha256(engine_fingerprint(self.models).encode())
         for item in self.inputs:
             if isinstance(item, Document):
                 given = (
@@ -52,11 +53,29 @@ class Shard:
         return digest.hexdigest()
 
 
-def model_files() -> dict[str, list[Path]]:
-    """The files of every model that a run reads, by the model's name."""
+def model_files(models: str) -> dict[str, list[Path]]:
+    """The files of every model that a run with this backend may read, by the model's name."""
+    from pipeline.analyse import stanza_models
     from pipeline.analyse.models import models_path, natasha_data
 
+    if models == "stanza":
+        found = {f"stanza-{language}": stanza_models.files(language) for language in stanza_models.LANGUAGES}
+        return {name: [path for path in files if path.is_file()] for name, files in found.items()}
     return {"natasha": _files(natasha_data()), "de": _files(models_path("de"))}
+
+
+@cache
+def model_checksums(models: str) -> dict[str, str]:
+    """One checksum over the files of each model that is there; read once per process."""
+    return {name: _checksum(files) for name, files in model_files(models).items() if files}
+
+
+def _checksum(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
 
 
 def _files(folder: Path | None) -> list[Path]:
@@ -64,15 +83,14 @@ def _files(folder: Path | None) -> list[Path]:
 
 
 @cache
-def engine_fingerprint() -> str:
-    """A digest of the code, the words and the models (by name and size: their contents come with the version)."""
+def engine_fingerprint(models: str) -> str:
+    """A digest of the code, the words and the models."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
     for path in sorted(p for p in package.rglob("*") if p.suffix in (".py", ".tsv", ".toml", ".csv")):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    for name, files in model_files().items():
-        for path in files:
-            digest.update(f"{name}/{path.name}:{path.stat().st_size}".encode())
+    for name, checksum in model_checksums(models).items():
+        digest.update(f"{name}:{checksum}".encode())
     return digest.hexdigest()
 
 
@@ -95,15 +113,19 @@ def done(shard: Shard, out: Path) -> dict[str, Any] | None:
 
 
 def run(shard: Shard, out: Path, batch_size: int) -> dict[str, Any]:
-    """The shard through the stages into the tables; returns its manifest. Raises OSError where the disk refuses."""
+    """The shard through the stages into the tables; returns its manifest.
+
+    Raises OSError where the disk refuses, ModelsError where a model is not there.
+    """
     from pipeline import rows, stages, tables
 
     documents: list[Document] = []
     quarantined: list[Quarantined] = []
     order = {id_of(item): place for place, item in enumerate(shard.inputs)}
     fresh = [item for item in shard.inputs if isinstance(item, Document)]
+    steps = stages.with_models(shard.models)
     for first in range(0, len(fresh), batch_size):
-        kept, given_up = stages.run(fresh[first : first + batch_size])
+        kept, given_up = stages.run(fresh[first : first + batch_size], steps)
         for document in kept:  # a document whose rows cannot be made costs itself only
             try:
                 rows.documents_to_records([document])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = "depesche.toml"
+MODELS = ("builtin", "stanza")
 
 
 class SettingsError(Exception):
@@ -22,12 +23,15 @@ class Settings:
     shard_size: int = 500  # documents that are written together
     batch_size: int = 32  # documents that go through the models together
     workers: int = 1  # processes
+    models: str = "builtin"  # whose models find sentences, words and names
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in ("shard_size", "batch_size", "workers"):
+            value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-                raise SettingsError(f"{field.name} is a whole number from 1, not {value!r}")
+                raise SettingsError(f"{name} is a whole number from 1, not {value!r}")
+        if self.models not in MODELS:
+            raise SettingsError(f"models is one of {', '.join(MODELS)}, not {self.models!r}")
 
     def asdict(self) -> dict[str, Any]:
         return asdict(self)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from pipeline.analyse import analyse
+from pipeline.analyse.models import ModelsError
 from pipeline.document import Document, Quarantined, Stage
 from pipeline.extract.agreements import agreements
 from pipeline.extract.dates import dates
@@ -40,10 +42,16 @@ STAGES: tuple[Stage, ...] = (
 )
 
 
+def with_models(models: str) -> tuple[Stage, ...]:
+    """The stages with the models of a backend, by its name in `settings.MODELS`."""
+    return tuple(Stage(s.name, partial(analyse, models=models)) if s.name == "analyse" else s for s in STAGES)
+
+
 def run(documents: Iterable[Document], stages: Sequence[Stage] = STAGES) -> tuple[list[Document], list[Quarantined]]:
     """Documents through the stages. What a stage gives up, or raises on, comes back as quarantined.
 
-    Where a batch raises, its documents run one by one, so that one costs nobody but itself.
+    Where a batch raises, its documents run one by one, so that one costs nobody but itself. Raises
+    ModelsError, which is no document's fault.
     """
     current, quarantined = list(documents), []
     for stage in stages:
@@ -51,6 +59,8 @@ def run(documents: Iterable[Document], stages: Sequence[Stage] = STAGES) -> tupl
         if current:
             try:
                 results.extend(stage.run(current))
+            except ModelsError:
+                raise
             except Exception:
                 for document in current:
                     results.append(_alone(stage, document))

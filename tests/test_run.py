@@ -120,7 +120,7 @@ def test_rows_that_cannot_be_made_cost_one_document(tmp_path: Path, monkeypatch:
         return make(documents, quarantined)  # type: ignore[arg-type]
 
     monkeypatch.setattr(rows, "documents_to_records", raising)
-    monkeypatch.setattr(stages, "run", lambda documents: (list(documents), []))
+    monkeypatch.setattr(stages, "run", lambda documents, steps: (list(documents), []))
     shard = job.Shard(0, tuple(Document(str(n), str(n), "т", "т", language="ru") for n in range(3)))
     done = job.run(shard, tmp_path, 2)
     assert (done["rows"]["documents"], done["rows"]["quarantine"]) == (2, 1)
