@@ -32,10 +32,36 @@ than --max-quarantine allows, or (evaluate) a figure fell below its floor.""",
 )
 
 
+models_app = typer.Typer(no_args_is_help=True, help="The models: which there are, and fetching stanza's.")
+app.add_typer(models_app, name="models")
+
+
 class TableFormat(StrEnum):
     text = "text"
     markdown = "markdown"
     json_schema = "json-schema"
+
+
+class Backend(StrEnum):
+    builtin = "builtin"
+    stanza = "stanza"
+
+
+class Fetchable(StrEnum):
+    stanza = "stanza"
+
+
+class Language(StrEnum):
+    ru = "ru"
+    de = "de"
+
+
+Models = Annotated[
+    Backend | None,
+    typer.Option(
+        "--models", help="Whose models find words and names; stanza's are fetched before.", show_default="builtin"
+    ),
+]
 
 
 class Mistake(Exception):
@@ -64,6 +90,7 @@ def extract(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables; made where it is missing.")],
     workers: Annotated[int | None, typer.Option(help="Processes to work on.", show_default="1")] = None,
+    models: Models = None,
     max_quarantine: Annotated[
         float | None,
         typer.Option(help="Exit with 2 when more than this share of the inputs (0 to 1) was quarantined."),
@@ -77,6 +104,7 @@ def extract(
     German, stands in the table quarantine, with its reason.
     """
     from pipeline import engines, ingest, settings
+    from pipeline.analyse.models import ModelsError
     from pipeline.show import Progress, summary
 
     if max_quarantine is not None and not 0 <= max_quarantine <= 1:
@@ -84,10 +112,10 @@ def extract(
     if out.exists() and not out.is_dir():
         raise Mistake(f"--out {out} is a file; name a folder")
     try:
-        chosen = settings.load({"workers": workers})
+        chosen = settings.load({"workers": workers, "models": models and models.value})
         with Progress(quiet or as_json) as progress:
             result = engines.extract(inputs, out, chosen, progress.advance)
-    except (ingest.InputError, settings.SettingsError, engines.Busy) as error:
+    except (ingest.InputError, settings.SettingsError, engines.Busy, ModelsError) as error:
         raise Mistake(str(error)) from error
     except OSError as error:
         raise Mistake(f"{error.filename or out}: {error.strerror}") from error
@@ -159,10 +187,12 @@ def evaluate(
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A text, or the path of a file.")],
+    models: Models = None,
 ) -> None:
     """Show what is found in a text or file, where, and by which rule or model."""
     from pipeline import explain as E
-    from pipeline import ingest, stages
+    from pipeline import ingest, settings, stages
+    from pipeline.analyse.models import ModelsError
     from pipeline.document import Quarantined
 
     path = Path(text) if len(text) < 1000 and "\n" not in text else None
@@ -178,7 +208,11 @@ def explain(
         documents = [ingest.document(text, "text")] if text.strip() else []
     if not documents:
         raise Mistake("nothing to explain: the text is empty")
-    kept, given_up = stages.run(d for d in documents if not isinstance(d, Quarantined))
+    try:
+        steps = stages.with_models(settings.load({"models": models and models.value}).models)
+        kept, given_up = stages.run((d for d in documents if not isinstance(d, Quarantined)), steps)
+    except (settings.SettingsError, ModelsError) as error:
+        raise Mistake(str(error)) from error
     for quarantined in [*(d for d in documents if isinstance(d, Quarantined)), *given_up]:
         detail = f" ({quarantined.detail})" if quarantined.detail else ""
         typer.echo(f"{quarantined.source}: quarantined by {quarantined.stage}: {quarantined.reason}{detail}")
@@ -199,6 +233,40 @@ def tables(
         typer.echo(contract.markdown(), nl=False)
     else:
         typer.echo(contract.text())
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """Show the models there are: whose, which language, how large, where."""
+    from pipeline.analyse import inventory
+
+    for line in inventory.lines():
+        typer.echo(line)
+
+
+@models_app.command("fetch")
+def models_fetch(
+    whose: Annotated[Fetchable, typer.Argument(help="Whose models to download.")],
+    lang: Annotated[
+        list[Language] | None, typer.Option(help="A language; may stand twice.", show_default="both")
+    ] = None,
+    dir: Annotated[
+        Path | None,
+        typer.Option(help="Folder to keep them in.", show_default="$DEPESCHE_MODELS, else ~/.cache/depesche"),
+    ] = None,
+) -> None:
+    """Download stanza's models into a folder of yours, once; `extract --models stanza` reads them there, offline."""
+    from pipeline.analyse import stanza_models
+    from pipeline.analyse.models import ModelsError
+
+    languages = [one.value for one in lang or Language]
+    try:
+        where = stanza_models.fetch(languages, dir)
+    except (ModelsError, OSError) as error:
+        raise Mistake(str(error)) from error
+    typer.echo(f"stanza's models for {' and '.join(languages)} are in {where}")
+    if where != stanza_models.folder():
+        typer.echo(f"For extract to find them there: export DEPESCHE_MODELS={where.parent}")
 
 
 def main(arguments: list[str] | None = None) -> None:

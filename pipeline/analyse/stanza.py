@@ -46,9 +46,9 @@ def model(language: str) -> Any:
             logging_level="ERROR",
         )
     except Exception as error:  # a broken file, another release's: anything that torch can raise
-        reason = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+        where, why = stanza_models.folder(), stanza_models.reason(error)
         raise ModelsError(
-            f"stanza's models for {language} in {stanza_models.folder()} cannot be read ({reason}); "
+            f"stanza's models for {language} in {where} cannot be read ({why}); "
             f"type: depesche models fetch stanza --lang {language}"
         ) from error
 

@@ -54,9 +54,13 @@ def complete(language: str, where: Path | None = None) -> bool:
     return bool(found) and all(path.is_file() for path in found)
 
 
+def installed() -> bool:
+    return bool(find_spec("stanza") and find_spec("torch"))
+
+
 def check(language: str | None = None) -> None:
     """Raise ModelsError unless stanza is installed and the language's models (or any language's) are there."""
-    if not (find_spec("stanza") and find_spec("torch")):
+    if not installed():
         raise ModelsError(NOT_INSTALLED)
     if not any(complete(one) for one in ([language] if language else LANGUAGES)):
         which = f" for {language}" if language else ""
@@ -64,8 +68,12 @@ def check(language: str | None = None) -> None:
         raise ModelsError(f"stanza's models{which} are not in {folder()}; type: depesche models fetch stanza{option}")
 
 
-def fetch(languages: Iterable[str], where: Path) -> None:
-    """Download what is missing or out of date. The only place that uses the network. Raises ModelsError."""
+def fetch(languages: Iterable[str], under: Path | None = None) -> Path:
+    """Download what is missing or out of date, and say where it lies: `under`/stanza, or the usual folder.
+
+    The only place that uses the network. Raises ModelsError.
+    """
+    where = under.expanduser().resolve() / "stanza" if under else folder()
     try:
         import stanza
     except ImportError as error:
@@ -74,12 +82,16 @@ def fetch(languages: Iterable[str], where: Path) -> None:
         try:
             stanza.download(language, model_dir=str(where), processors=ASKED, logging_level="WARN")
         except Exception as error:  # requests', huggingface's and httpx's errors have no common class
-            reason = " ".join(str(error).split())[:300]
             raise ModelsError(
-                f"stanza's models for {language} could not be fetched ({type(error).__name__}: {reason}); is there a "
-                f"network? What was fetched is kept; type the same again. Where there is none, copy {where} from a "
-                "machine that has it"
+                f"stanza's models for {language} could not be fetched ({reason(error)}). Is there a network? What "
+                f"has come is kept: type the same again. Or copy {where} from a machine that has it"
             ) from error
         if not complete(language, where):
-            lost = ", ".join(str(p) for p in files(language, where) if not p.is_file()) or "resources.json"
-            raise ModelsError(f"stanza fetched its models for {language}, but not: {lost}")
+            lost = ", ".join(str(p) for p in files(language, where) if not p.is_file()) or "what it needs"
+            raise ModelsError(f"stanza fetched models for {language}, but not {lost}")
+    return where
+
+
+def reason(error: Exception) -> str:
+    """An error of somebody else's in a line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
