@@ -119,8 +119,9 @@ _UNTIL = frozenset((letter("DO"), letter("LATER")))
 def _last(tokens: Tokens, found: Found) -> int:
     """The last token; a dot belongs only to an abbreviation («г.», «мин.»), not to «часов.»."""
     i = found.last - 1
-    long_word = tokens.ends[i - 1] - tokens.starts[i - 1] > LONGEST_ABBREVIATION if i > found.first else False
-    return i - 1 if tokens.classes[i] == letter("DOT") and long_word else i
+    if tokens.classes[i] != letter("DOT") or i == found.first or not tokens.text[tokens.starts[i - 1]].isalpha():
+        return i
+    return i if tokens.ends[i - 1] - tokens.starts[i - 1] <= LONGEST_ABBREVIATION else i - 1
 
 
 def _compound(text: str, e: int) -> bool:

@@ -63,7 +63,10 @@ def clock(m: Match) -> Expression | None:
 
 
 def _hours(c: Any, h: Any, minutes: Any, part: Any) -> str | None:
-    hour, minute = c if isinstance(c, tuple) else (whole(h), whole(minutes) or 0)
+    if isinstance(c, tuple):
+        hour, minute = (c[1], c[0]) if len(c) == 3 else c  # „9.06 Uhr“ looks like a day and its month
+    else:
+        hour, minute = whole(h), whole(minutes) or 0
     if hour is None or not 0 <= hour <= 24 or not 0 <= minute < 60 or (hour == 24 and minute):
         return None
     if hour < 12 and (part in PM or (part == "NI" and hour >= 9)):

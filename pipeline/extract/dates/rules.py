@@ -46,6 +46,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "ANYYEAR": ("YEAR", "YEARORD", "YEARWORD"),
     "NEAR": ("SHIFT", "THIS", "LASTADJ", "NEXTADJ"),
     "CLOCKS": ("CLOCK", "CLOCKDOT"),
+    "CLOCKLIKE": ("CLOCK", "CLOCKDOT", "DAYMONTH"),
 }
 
 

@@ -24,9 +24,7 @@ STOP, DOT = letter("STOP"), letter("DOT")
 ENDS = re.compile(f"[{STOP}{DOT}{LINE}]")
 BREAKS = frozenset(letter(c) for c in ("COMMA", "COLON", "LPAR", "RPAR", "STOP"))
 # Before a dot these are abbreviations or ordinals.
-SHORT = frozenset(
-    letter(c) for c in ("INT", "YABBR", "MONTHABBR", "COUNTED", "WDABBR", "UNITABBRM", "ROMAN", "APPROX", "HERR")
-)
+SHORT = frozenset(letter(c) for c in ("INT", "MONTHABBR", "WDABBR", "UNITABBRM", "ROMAN", "APPROX", "HERR"))
 WORDS = frozenset((OTHER, letter("COUNTED")))
 COMPARING = frozenset(letter(c) for c in ("COMPARES", "ALS", "K"))
 UNTIL = {"de": frozenset((letter("BIS"), letter("VON"))), "ru": frozenset((letter("NA"), letter("DO")))}
@@ -136,9 +134,12 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
         return False
     if i == 0:
         return True
-    if tokens.classes[i - 1] in SHORT and tokens.classes[i - 1] != letter("YABBR"):
+    length = tokens.ends[i - 1] - tokens.starts[i - 1]
+    if tokens.classes[i - 1] == letter("COUNTED"):  # „5 Mio. Euro“ goes on, „5 Dollar. Er …“ and «5 млн. Он …» do not
+        return tokens.language == "ru" or length > 3
+    if tokens.classes[i - 1] in SHORT:
         return False
-    return tokens.ends[i - 1] - tokens.starts[i - 1] > 1
+    return length > 1
 
 
 def _breaks(tokens: Tokens, i: int) -> bool:

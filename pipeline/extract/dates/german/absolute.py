@@ -66,13 +66,13 @@ RULES = (
     # times of day
     Rule(
         "date.clock-range",
-        "(?: h:INT | c:CLOCKS ) UHR? (?: BIS | DASH ) (?: h2:INT | c2:CLOCKS ) UHR p:DAYPARTS?",
+        "(?: h:INT | c:CLOCKLIKE ) UHR? (?: BIS | DASH ) (?: h2:INT | c2:CLOCKLIKE ) UHR p:DAYPARTS?",
         b.clock,
     ),
-    Rule("date.clock-range", "(?<= VON ) (?: h:INT | c:CLOCKS ) UHR? UND (?: h2:INT | c2:CLOCKS ) UHR", b.clock),
+    Rule("date.clock-range", "(?<= VON ) (?: h:INT | c:CLOCKLIKE ) UHR? UND (?: h2:INT | c2:CLOCKLIKE ) UHR", b.clock),
     Rule(
         "date.clock",
-        "(?: h:INT | c:CLOCKS | h:CARD ) UHR (?: mi:INT (?! DOT MONTH | DOT? MONTH | COUNTED ) )? ZONE? p:DAYPARTS?",
+        "(?: h:INT | c:CLOCKLIKE | h:CARD ) UHR (?: mi:INT (?! DOT MONTH | DOT? MONTH | COUNTED ) )? ZONE? p:DAYPARTS?",
         b.clock,
     ),
     Rule("date.clock-short", "c:CLOCK ZONE", b.clock),

@@ -12,7 +12,7 @@ N = "(?: n:COUNT | n:SOME | n:ONEHALF | CARD n:SOME )"
 TO = "(?: (?: BIS | DASH | UND ) n2:COUNT )?"
 U = "(?: u:ANYUNIT | t:TUNIT | u:WORKDAYS )"
 HALF = "CARD? HALFADJ (?: u:UNITY | u:UNITD | t:TUNIT )"
-LEN = f"(?: {N} {TO} {U} | {HALF} | CARD? v:FIXED )"
+LEN = f"(?: {N} {TO} DAYKIND? {U} | {HALF} | CARD? v:FIXED )"
 WD = "(?: w:WEEKDAY (?: p:DAYPART | p:EARLY | p:DAYPARTS )? | wp:WDPART )"
 AT = "(?<= UM | AT | BIS | VON | COMMA | ZU | SEIT | FUER | WEEKDAY )"
 # „50 Euro im Monat“, „dreimal in der Woche“

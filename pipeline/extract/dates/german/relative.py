@@ -23,7 +23,7 @@ from pipeline.extract.dates.scan import letter
 
 def _length(m: Match) -> Expression | None:
     half = _half(m)
-    if half is None and m["n"] == 1 and m.word("n") == "eines":
+    if half is None and m["n"] == 1 and m.word("n").lower() == "eines" and m.grain("u") == "D":
         return None  # „eines Tages“
     return Length(half) if half else lengths.length(m)
 
@@ -113,6 +113,7 @@ RULES = (
     Rule("date.like", "SAME QUARTERS ART? (?: a:SHIFT YEARS1 | a:PREV )", lambda m: Like(n=-1, grain="Q")),
     Rule("date.this-period", "SHIFT PERIOD", lambda m: Like()),
     Rule("date.night", "a:SHIFT p:DAYPART", b.night),
+    Rule("date.eve", "EVEOF (?! ART | VON | OTHER )", lambda m: Point(shift=Shift(-1, "D"), time="TEV")),
     Rule("date.same-day-part", "(?: SAME | THAT ) p:DAYPART", b.same_day_part),
     Rule("date.same", "(?: a:SAME | a:THAT ) u:ONE", b.context_shift),
     Rule("date.previous", "u:PREV", b.previous),

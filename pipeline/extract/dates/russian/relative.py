@@ -254,7 +254,7 @@ RULES = (
     Rule("set.every-few", "EVERY n:COUNT (?: u:LENUNIT | t:TUNIT )", lengths.repeat_unit),
     Rule("set.per", "(?<= V ) (?: u:UNITY | u:UNITM | u:UNITQ | u:UNITD )", lambda m: _per(m)),
     Rule("set.per", "(?<= V ) (?: u:UNITW | u:UNITSD | t:TUNIT )", lambda m: _per(m)),
-    Rule("set.weekdays", "(?<= PO ) w:WEEKDAYS", b.weekdays),
+    Rule("set.weekdays", "(?: (?<= PO ) | (?<= PO WEEKDAYS UND ) ) w:WEEKDAYS", b.weekdays),
     Rule("set.weekdays", "(?<= V ) w:WORKWEEK", b.weekdays),
     Rule("set.adverb", "v:SETADV", lengths.repeat),
     # durations
