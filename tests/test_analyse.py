@@ -54,6 +54,7 @@ CASES = {
         "„Das ist so.“| Er ging.",
         "Partner ist die Karadeniz Liman A.Ş. aus Trabzon.",
         "So war es 2024.| Die Firma wuchs.",
+        "Am Rande des IX. Forums sprach er.",
         "Ja!| Nein?| Vielleicht.",
         "Mitteilung Nr. 61 liegt vor.",
     ],

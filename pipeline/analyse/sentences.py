@@ -103,6 +103,8 @@ def _ends(text: str, begin: int, match: re.Match[str], language: str) -> bool:
         return not after.isdigit() or text[dot - 1 : dot] in '%)]»“”"'
     if len(before) == 1 and before.isalpha() and before.isupper():
         return False  # an initial
+    if language == "de" and len(before) < 6 and not before.strip("IVXL"):
+        return fold(following) in _starters(language)  # „XI. Forum“
     if before.isdigit():
         if language != "de" or len(before) > 3:
             return True

@@ -80,6 +80,25 @@ class Word(NamedTuple):
         return self.feats[at + 5 : at + 8] if at >= 0 else ""
 
 
+def _pieces(token: str) -> list[str]:
+    """A token that holds two names, or a legal form and the sentence's dot („GmbH.“), in parts."""
+    if token.endswith(".") and token[:-1] in (
+        "GmbH",
+        "AG",
+        "KG",
+        "SE",
+        "plc",
+        "LLC",
+        "TOO",
+        "OOO",
+        "AO",
+        "KGaA",
+        "e.V",
+    ):
+        return [token[:-1], "."]
+    return JOINED.split(token)
+
+
 class Mention(NamedTuple):
     """Words `start` to `end` (exclusive) as a name. The stronger of two that overlap stays."""
 
@@ -98,7 +117,7 @@ def words(document: Document) -> list[Word]:
         first = True
         for token in sentence.tokens:
             at = token.start
-            for text in JOINED.split(token.text):
+            for text in _pieces(token.text):
                 if text:
                     found.append(Word(at, at + len(text), text, fold(text), token.pos, token.feats, number, first))
                     at += len(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline import lang
 from pipeline.extract.entities.de.nouns import kind
-from pipeline.extract.entities.de.places import ambiguous
+from pipeline.extract.entities.de.places import ambiguous, surnames
 from pipeline.extract.entities.gazetteer import known, search
 from pipeline.extract.entities.stems import stems
 from pipeline.extract.entities.words import Mention, Word
@@ -41,10 +41,11 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
 
 
 def _known(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention]:
+    people = surnames(words, model.values())
     for start, end, type_, name in search(words, known("de"), "de"):
         over = model.get(start)
         word = words[start]
-        if over and over.type == "PER":
+        if over and over.type == "PER" and (over.end - over.start > 1 or words[start].fold in people):
             continue
         if end - start == 1 and stems(word.text, "de") & ambiguous() and not over:
             continue

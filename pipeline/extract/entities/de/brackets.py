@@ -19,12 +19,12 @@ def candidates(words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[M
         if word.text != "(" or i + 2 >= len(words) or words[i + 2].text not in "),;":
             continue
         short = words[i + 1]
+        if i in people and (short.upper or short.fold in lang.table("de", "entities_parties")):
+            yield Mention(i + 1, i + 2, "ORG", "de.bracket-party", 1.5)
+            continue
         if not short.alpha or (sum(map(str.isupper, short.text)) < 2 and not short.text.islower()):
             continue
         if short.fold in lang.table("de", "entities_stop"):
-            continue
-        if i in people and short.upper:
-            yield Mention(i + 1, i + 2, "ORG", "de.bracket-party", 1.5)
             continue
         before = ends.get(i)
         if before is None and i in places:

@@ -15,6 +15,7 @@ from pipeline.extract.entities.words import Mention, Word
 
 EDGES = frozenset("«»„“”\"‚‘‹›()[]{}—–-−,;:!?…•*/\\|+=<>%$€£&'’·.")
 QUOTES = frozenset('«»„“”"‚‘‹›')
+ORDINAL = re.compile(r"(?:\d{1,3}\.|[IVXL]+\.)\Z")
 ROMAN = re.compile(r"[IVX]{2,}\Z")
 NO_PLACE = frozenset({"VERB", "ADV", "AUX", "INTJ", "NUM"})  # what no place is
 NO_PERSON = NO_PLACE | {"NOUN"}
@@ -73,7 +74,18 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
         end -= any(True for _ in search(last, countries("de"), "de"))  # „Nationale Statistikkomitee Kirgisistans“
     if mention.type == "ORG":
         end = _without_country(words, start, end)
+    if mention.type in ("ORG", "EVENT"):
+        while start and _own_adjective(words[start - 1], words[start]):
+            start -= 1
+        if mention.type == "EVENT" and start and ORDINAL.match(words[start - 1].text):
+            start -= words[start - 1].sentence == words[start].sentence
     return mention._replace(start=start, end=end)
+
+
+def _own_adjective(word: Word, following: Word) -> bool:
+    """„Usbekischen“ before „Republikanischen Rohstoffbörse“: an adjective with a capital belongs to the name."""
+    inside = word.capital and not word.first and word.sentence == following.sentence and following.capital
+    return inside and word.pos == "ADJ" and word.fold.endswith(("e", "en", "es", "em"))
 
 
 def _without_country(words: Sequence[Word], start: int, end: int) -> int:
@@ -101,10 +113,14 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
     if lang.fold(" ".join(w.text for w in inside)) in lang.table("de", "entities_stop"):
         return True
     last = inside[-1]
-    if mention.type == "ORG" and len(inside) == 2 and inside[0].first and inside[0].pos == "ADJ":
-        return kind(last.text, "entities_classes") == "ORG" and last.pos == "NOUN"  # „Belarussische Firmen“
+    if mention.type == "ORG" and len(inside) == 2 and last.pos == "NOUN":
+        # „Belarussische Firmen“, „Linzer Stahlkonzern“, „Dodons Partei“
+        generic = inside[0].pos == "ADJ" and (inside[0].first or inside[0].fold.endswith("er"))
+        return kind(last.text, "entities_classes") == "ORG" and (generic or inside[0].fold.endswith(("er", "s")))
     if len(inside) > 1:
         return False
+    if last.pos in NO_PLACE and last.first and not last.upper:
+        return not _listed(last)
     if last.fold in currencies():
         return True
     if last.upper or "-" in last.text or mention.type not in ("PER", "LOC"):

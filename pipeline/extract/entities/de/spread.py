@@ -38,7 +38,8 @@ def spread(words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
     for found, rule, strength in ((names, "again", 0.4), (firms, "firm-again", 11.5), (surnames, "surname", 11.4)):
         trie = gazetteer(found, "de", nominative=False)
         for start, end, kind_, _ in search(words, trie, "de"):
-            if all(end - start >= m.end - m.start for k in (start, end - 1) if (m := covered.get(k))):
+            longest = max((o.end - o.start for k in (start, end - 1) if (o := covered.get(k))), default=0)
+            if end - start >= longest:
                 added.append(Mention(start, end, kind_, f"de.{rule}", strength))
     return settle([m._replace(strength=m.strength + 10) for m in voted] + added, len(words))
 
