@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 
 from pipeline.lang import fold, table
 from pipeline.lang.morphology import parses
-from pipeline.lang.registry import Entry, entries, is_cyrillic
+from pipeline.lang.registry import Entry, entries
+from pipeline.lang.registry.forms import is_cyrillic
 
 _RU = ("инский", "овский", "евский", "анский", "енский", "ский", "цкий", "кий")
 _DE = ("er", "ner", "aner", "iner", "ischer", "ische", "isches", "ischen", "ischem")
@@ -46,7 +47,11 @@ def place_of(word: str, language: str) -> Entry | None:
         return None
     folded = fold(word)
     for ending in _DE:
-        if folded.endswith(ending) and len(folded) - len(ending) > 2 and (found := _stems().get(folded[: -len(ending)])):
+        if (
+            folded.endswith(ending)
+            and len(folded) - len(ending) > 2
+            and (found := _stems().get(folded[: -len(ending)]))
+        ):
             return found
     return None
 

@@ -13,7 +13,8 @@ from functools import cache
 
 from pipeline.document import Annotation, Document, Entity, Name
 from pipeline.lang import fold, registry, table
-from pipeline.lang.registry import Entry, is_cyrillic
+from pipeline.lang.registry import Entry
+from pipeline.lang.registry.forms import is_cyrillic
 from pipeline.lang.transliterate import name_key
 from pipeline.link import bodies, origins, people, things
 from pipeline.link.context import Context
@@ -58,7 +59,9 @@ def _people(context: Context, indices: Sequence[int]) -> list[tuple[people.Perso
     words = Counter(fold(w) for i in indices for w in text[names[i].start : names[i].end].split())
     known = frozenset(words)
     mentions = [
-        people.mention(" ".join(text[names[i].start : names[i].end].split()), context.feats(names[i].start, names[i].end), known)
+        people.mention(
+            " ".join(text[names[i].start : names[i].end].split()), context.feats(names[i].start, names[i].end), known
+        )
         for i in indices
     ]
     return [(person, [indices[n] for n in person.mentions]) for person in people.group(mentions)]
@@ -116,7 +119,9 @@ def _thing(context: Context, thing: things.Thing) -> Entity:
         country = entry.country if entry else _country_of_place(context, thing, name)
         return Entity(entry.id if entry else f"loc:{_place_key(name, language)}", "LOC", name, kind, country)
     if thing.type == "EVENT":
-        country = _named_country(name, language) or thing.country or _place_beside(context, thing) or _local(context, thing)
+        country = (
+            _named_country(name, language) or thing.country or _place_beside(context, thing) or _local(context, thing)
+        )
         return Entity(entry.id if entry else f"event:{_event_key(name, language)}", "EVENT", name, None, country)
     if entry:
         kind = entry.kind or bodies.kind_of(name, language) or "other"
@@ -153,7 +158,11 @@ def _kind_of_place(context: Context, thing: things.Thing, name: str) -> str:
         near = context.before(names[f.index].start)
         if context.language == "de" and near and near[0].lower() in ("der", "die", "den", "dem", "das"):
             return "other"  # cities and most countries have no article
-        if near and (near[0][0].islower() or context.language == "de") and (kind := things.kind_of_place(near[0], context.language)):
+        if (
+            near
+            and (near[0][0].islower() or context.language == "de")
+            and (kind := things.kind_of_place(near[0], context.language))
+        ):
             return kind
     if any(context.quoted(names[f.index]) for f in thing.forms) or (context.language == "ru" and not is_cyrillic(name)):
         return "other"
@@ -167,9 +176,8 @@ def _kind_of_body(context: Context, thing: things.Thing, name: str) -> str:
             return kind
     for f in thing.forms:
         for word in context.before(names[f.index].start)[:2]:
-            if word[0].islower() or language == "de":
-                if kind := bodies.kind_of_noun(word, language):
-                    return kind
+            if (word[0].islower() or language == "de") and (kind := bodies.kind_of_noun(word, language)):
+                return kind
     if any(_reports(context, f.index) for f in thing.forms):
         return "media"
     return "company"
@@ -187,7 +195,7 @@ def _reports(context: Context, index: int) -> bool:
         return True
     if context.quoted(name):
         telling = table(context.language, "link_telling")
-        near = [*context.before(start - 1)[:1], *context.text[end : end + 30].strip("»“”\" ").split()[:1]]
+        near = [*context.before(start - 1)[:1], *context.text[end : end + 30].strip('»“”" ').split()[:1]]
         return any(n in telling for word in near for n in things.lemmas(word.strip(",."), context.language))
     return False
 
@@ -227,14 +235,14 @@ def _country_of_place(context: Context, thing: things.Thing, name: str) -> str |
                 if between in (" ", ", ", " (", " in ") or (between == " в " and place.kind == "country"):
                     return place.country
     stem = name_key(name)[:4]
-    for i, place in enumerate(context.places):
-        text = context.text[names[i].start : names[i].end]
-        if place is not None and place.country and len(stem) == 4 and name_key(text).startswith(stem):
+    for i, name_here in enumerate(names):  # «Кобда», where «Кобдинский район Актюбинской области» is named too
+        text = context.text[name_here.start : name_here.end]
+        if name_here.value.type != "LOC" or len(stem) < 4 or not name_key(text).startswith(stem):
+            continue
+        beside = i + 1 < len(names) and context.text[name_here.end : names[i + 1].start] == " "
+        place = context.places[i] or (context.places[i + 1] if beside else None)
+        if place is not None and place.country:
             return place.country
-        if place is None and names[i].value.type == "LOC" and len(stem) == 4 and name_key(text).startswith(stem):
-            if i + 1 < len(names) and (then := context.places[i + 1]) is not None and then.country:
-                if context.text[names[i].end : names[i + 1].start] == " ":
-                    return then.country
     return _local(context, thing)
 
 
@@ -250,7 +258,11 @@ def _place_beside(context: Context, thing: things.Thing) -> str | None:
         sentence = next((s for s in context.document.sentences if s.start <= here.start < s.end), None)
         if sentence is None:
             continue
-        near = [i for i, p in enumerate(context.places) if p is not None and p.country and sentence.start <= names[i].start < sentence.end]
+        near = [
+            i
+            for i, p in enumerate(context.places)
+            if p is not None and p.country and sentence.start <= names[i].start < sentence.end
+        ]
         for i in sorted(near, key=lambda i: abs(names[i].start - here.start)):
             place, before = context.places[i], context.text[: names[i].start][-5:].split()
             if place is not None and before and before[-1].lower() in ("в", "во", "in"):

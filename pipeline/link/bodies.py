@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.lang import fold, table
-from pipeline.lang.morphology import parses
-from pipeline.lang.registry import find, is_cyrillic
-from pipeline.lang.transliterate import name_key
 from pipeline.lang.adjectives import country_of, place_of
+from pipeline.lang.morphology import parses
+from pipeline.lang.registry import find
+from pipeline.lang.registry.forms import is_cyrillic
+from pipeline.lang.transliterate import name_key
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _QUOTES = re.compile(r"[«»„“”\"‚‘]")
@@ -20,8 +21,10 @@ _UNIVERSITY = re.compile(r"[А-ЯЁ]{1,5}(?:ГУ|ФУ|ТУ|НУ|ЭУ)")
 _DOMAIN = re.compile(r"\.([a-z]{2,4})$", re.I)
 _INNER = re.compile(r"[«„“\"](.+?)[»“”\"]*$")
 _TRAILING = re.compile(r"[\s,&]+$")
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12,
-          "XIII": 13, "XIV": 14, "XV": 15, "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXV": 25}  # fmt: skip
+_ROMAN = {
+    r: n
+    for n, r in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(), 1)  # noqa: SIM905
+}
 _LINKS = ("", "s", "es", "n", "en", "-", "s-", "er")
 _ENDINGS = ("", "e", "s", "es", "n", "en", "er", "em")
 
@@ -183,20 +186,47 @@ def kind_of_noun(word: str, language: str) -> str | None:
     return _kind_of_word(word, table(language, "link_kinds"))
 
 
-def _kind_of_word(word: str, kinds: object) -> str | None:
-    assert hasattr(kinds, "get")
+def _kind_of_word(word: str, kinds: Mapping[str, str]) -> str | None:
     folded = fold(word)
     if is_cyrillic(word):
-        for lemma in dict.fromkeys([folded, *(fold(p.normal_form) for p in parses(word) if p.tag.POS in ("NOUN", None))]):
+        for lemma in dict.fromkeys(
+            [folded, *(fold(p.normal_form) for p in parses(word) if p.tag.POS in ("NOUN", None))]
+        ):
             if found := kinds.get(lemma):
                 return str(found)
             if "-" in lemma and (found := kinds.get(lemma.rpartition("-")[2])):
                 return str(found)
         for lemma in (fold(p.normal_form) for p in parses(word)[:2]):
-            for head in ("исполком", "банк", "совет", "суд", "завод", "комбинат", "биржа", "надзор", "стат", "статком", "пром", "ньюс", "информ", "хоз"):
+            for head in (
+                "исполком",
+                "банк",
+                "совет",
+                "суд",
+                "завод",
+                "комбинат",
+                "биржа",
+                "надзор",
+                "стат",
+                "статком",
+                "пром",
+                "ньюс",
+                "информ",
+                "хоз",
+            ):
                 if lemma.endswith(head) and len(lemma) > len(head) + 2:
-                    return "government" if head in ("исполком", "совет", "суд", "надзор", "стат", "статком") else "media" if head in ("ньюс", "информ") else "company"
-        if folded.startswith("мин") and len(folded) > 4 and word[0] == "М" and not folded.startswith(("минск", "миним", "минер")):
+                    return (
+                        "government"
+                        if head in ("исполком", "совет", "суд", "надзор", "стат", "статком")
+                        else "media"
+                        if head in ("ньюс", "информ")
+                        else "company"
+                    )
+        if (
+            folded.startswith("мин")
+            and len(folded) > 4
+            and word[0] == "М"
+            and not folded.startswith(("минск", "миним", "минер"))
+        ):
             return "government"
         return None
     for size in range(len(folded), 2, -1):
@@ -204,7 +234,11 @@ def _kind_of_word(word: str, kinds: object) -> str | None:
             break
         tail = folded[-size:]
         for ending in ("", "s", "es", "en", "n", "e"):
-            if tail.endswith(ending) and len(tail) - len(ending) > 2 and (found := kinds.get(tail[: len(tail) - len(ending)])):
+            if (
+                tail.endswith(ending)
+                and len(tail) - len(ending) > 2
+                and (found := kinds.get(tail[: len(tail) - len(ending)]))
+            ):
                 return str(found)
     return None
 

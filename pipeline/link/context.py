@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
 
 from pipeline.document import Annotation, Document, Name, Token
 from pipeline.lang import fold, table
-from pipeline.lang.registry import Entry, find
 from pipeline.lang.adjectives import country_of, place_of
+from pipeline.lang.registry import Entry, find
 from pipeline.link.bodies import core, key
 
-_GLUE = re.compile(r"[»“”\"]?\s*(?:(?:der|des|von|in der|in|из|aus|aus der|в)\s+)?(?:Республики\s+|Republik\s+)?\(?\s*", re.I)
+_GLUE = re.compile(
+    r"[»“”\"]?\s*(?:(?:der|des|von|in der|in|из|aus|aus der|в)\s+)?(?:Республики\s+|Republik\s+)?\(?\s*", re.I
+)
 _NEAR = 3  # words before a mention that may belong to it
-_HOME = {"ru": frozenset("RU BY KZ UZ KG TJ TM AZ AM GE MD UA".split()), "de": frozenset("DE AT CH LI".split())}
+_HOME = {
+    "ru": frozenset(["RU", "BY", "KZ", "UZ", "KG", "TJ", "TM", "AZ", "AM", "GE", "MD", "UA"]),
+    "de": frozenset(["DE", "AT", "CH", "LI"]),
+}
 _STOP = frozenset(".,;:!?()—–")
 
 
@@ -66,7 +70,7 @@ class Context:
     def quoted(self, name: Annotation[Name]) -> bool:
         """Whether the mention stands in quotation marks."""
         before, after = self.text[max(0, name.start - 1) : name.start], self.text[name.end : name.end + 1]
-        return before in "«„“\"‚" and before != "" and after in "»“”\"‘" and after != ""
+        return before in '«„“"‚' and before != "" and after in '»“”"‘' and after != ""
 
     def attached(self, index: int) -> str | None:
         """The country that the words beside a mention tie it to: «Правительства Казахстана», „die türkische …“."""
@@ -76,8 +80,8 @@ class Context:
             then, place = names[index + 1], self.places[index + 1]
             between = self.text[here.end : then.start]
             if place is not None and place.country and len(between) < 30 and _GLUE.fullmatch(between):
-                preposition = between.strip(" »“”\"(").split(" ")[0].lower()
-                if place.kind == "country" or preposition not in ("в", "in"):
+                preposition = between.strip(' »“”"(').split(" ")[0].lower()
+                if place.kind in ("country", "city") or preposition not in ("в", "in"):
                     return place.country
         for word in self.before(here.start):
             if country := country_of(word, self.language):
@@ -91,16 +95,20 @@ class Context:
         votes: Counter[str] = Counter()
         for place in self.places:
             if place is not None and place.country:
-                votes[place.country] += (1 if place.kind == "country" else 3) * (2 if place.country in _HOME[self.language] else 1)
+                votes[place.country] += (1 if place.kind == "country" else 3) * (
+                    2 if place.country in _HOME[self.language] else 1
+                )
         for name in self.document.names:
-            if name.value.type == "ORG" and (entry := find(self.text[name.start : name.end], self.language, "ORG")):
-                if entry.country:
-                    votes[entry.country] += 1 if entry.kind == "media" else 2
-            elif name.value.type == "ORG" and (code := key(self.text[name.start : name.end], self.language)[2]):
-                votes[code] += 1
-        if self.document.dateline_place and (entry := find(self.document.dateline_place, self.language, "LOC")):
-            if entry.country:
-                votes[entry.country] += 4
+            if name.value.type != "ORG":
+                continue
+            text = self.text[name.start : name.end]
+            entry = find(text, self.language, "ORG")
+            code = entry.country if entry else key(text, self.language)[2]
+            if code:
+                votes[code] += 2 if entry and entry.kind != "media" else 1
+        dateline = find(self.document.dateline_place or "", self.language, "LOC")
+        if dateline and dateline.country:
+            votes[dateline.country] += 4
         signs = table(self.language, "link_signs")
         for token in self.tokens:
             if code := signs.get(fold(token.text).rstrip(".")):
@@ -158,5 +166,3 @@ class Context:
         first = self.votes[self.countries[0]]
         second = self.votes[self.countries[1]] if len(self.countries) > 1 else 0
         return self.countries[0] if first >= 1.3 * second else None
-
-

@@ -187,12 +187,16 @@ def readings(word: str) -> tuple[Reading, ...]:
         if name is None or tag.number == "plur" or (declined and tag.case == "nomn"):
             continue
         case = _LIKE.get(str(tag.case), str(tag.case))
-        bonus = (3.0 if parse.is_known else 0.7) if "Fixd" not in tag else (2.5 if parse.is_known else 0.3)
+        bonus = 3.0 if parse.is_known else 0.7
+        if "Fixd" in tag:
+            bonus = 0.3 if not parse.is_known else 0.8 if word[-1] in "иы" else 2.5
         base = parse.inflect({"nomn"})
         for gender in ("m", "f") if tag.gender not in _GENDERS else (_GENDERS[tag.gender],):
             if base is not None and case in CASES:
                 key = base.word, gender, case
-                same = next((k for k in found if k[1:] == key[1:] and k[0].replace("ё", "е") == key[0].replace("ё", "е")), None)
+                same = next(
+                    (k for k in found if k[1:] == key[1:] and k[0].replace("ё", "е") == key[0].replace("ё", "е")), None
+                )
                 if same and (parse.is_known or same in found):
                     found[same] = found[same] + bonus if found[same] < 3 else found[same]
                 elif parse.is_known:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.lang import fold, table
-from pipeline.lang.registry import is_cyrillic
+from pipeline.lang.registry.forms import is_cyrillic
 
 
 @lru_cache(maxsize=50_000)

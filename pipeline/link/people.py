@@ -10,17 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from pipeline.lang import fold
-from pipeline.lang.registry import is_cyrillic
+from pipeline.lang import fold, table
+from pipeline.lang.registry.forms import is_cyrillic
 from pipeline.lang.transliterate import name_key
 from pipeline.link.declension import Joint, cased, is_given, is_patronymic, is_surname, joint
 
-_PARTICLES = frozenset("von van vom zu zur de der den di da del la le al el bin ibn ter фон ван де дер ди да ла ле аль эль бен бин ибн тер".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*\.?|[^\W\d_]\.")
 _GENITIVE = re.compile(r"(?:[oe][wv]a?|in|ina|ko|itsch|schwili|dse|jan|yan|tschuk|ski|skij|sky|aja|aya)s$")
-_PATRONYMIC_DE = re.compile(r"(?:ow?its?ch|evich|ovich|ewitsch|jewitsch|owna|ovna|ewna|jewna|evna|yevna|uly|kysy|kyzy|oghlu)s?$", re.I)
+_PATRONYMIC_DE = re.compile(
+    r"(?:ow?its?ch|evich|ovich|ewitsch|jewitsch|owna|ovna|ewna|jewna|evna|yevna|uly|kysy|kyzy|oghlu)s?$", re.I
+)
+
+
+@cache
+def _particles() -> frozenset[str]:
+    """Words that belong to the surname: von, de, аль."""
+    return frozenset((*table("ru", "link_particles"), *table("de", "link_particles")))
 
 
 @dataclass(slots=True)
@@ -35,7 +42,7 @@ class Mention:
     @property
     def given(self) -> list[int]:
         """The places of the words before the surname and its particles."""
-        return [i for i, w in enumerate(self.words[:-1]) if w.lower() not in _PARTICLES]
+        return [i for i, w in enumerate(self.words[:-1]) if w.lower() not in _particles()]
 
     @property
     def surnames(self) -> set[str]:
@@ -96,7 +103,13 @@ def _surname_last(words: list[str]) -> list[str]:
     """«Токаев Касым-Жомарт Кемелевич» with the surname at the end."""
     if len(words) == 3 and is_patronymic(words[2]) and not is_patronymic(words[1]):
         return [words[1], words[2], words[0]]
-    if len(words) == 2 and is_given(words[1]) and not is_given(words[0]) and is_surname(words[0]) and not is_surname(words[1]):
+    if (
+        len(words) == 2
+        and is_given(words[1])
+        and not is_given(words[0])
+        and is_surname(words[0])
+        and not is_surname(words[1])
+    ):
         return [words[1], words[0]]
     return words
 
@@ -138,7 +151,10 @@ def _initial_of(a: Mention, b: Mention) -> bool:
 
 def group(mentions: Sequence[Mention]) -> list[Person]:
     """Mentions in text order as people. A surname alone goes to the one it fits, of several to the last named."""
-    order = sorted(range(len(mentions)), key=lambda i: (not mentions[i].given and not mentions[i].initials, not mentions[i].given, i))
+    order = sorted(
+        range(len(mentions)),
+        key=lambda i: (not mentions[i].given and not mentions[i].initials, not mentions[i].given, i),
+    )
     people: list[Person] = []
     for i in order:
         fitting = [p for p in people if same(p, mentions[i])]
@@ -159,7 +175,11 @@ def name(person: Person) -> str:
     for candidate in full.joints[:8]:
         score = 0.0
         for m in person.all:
-            fitting = [j for j in m.joints if fold(j.words[-1]) == fold(candidate.words[-1]) and j.gender in ("", candidate.gender)]
+            fitting = [
+                j
+                for j in m.joints
+                if fold(j.words[-1]) == fold(candidate.words[-1]) and j.gender in ("", candidate.gender)
+            ]
             if len(m.words) == len(full.words) and m.given and full.given:
                 fitting = [j for j in fitting if fold(j.words[0]) == fold(candidate.words[0])]
             top = m.joints[0].score or 1.0
@@ -169,10 +189,9 @@ def name(person: Person) -> str:
     forms = {w.lower(): w for m in person.all for w in m.words}
     out = [cased(w, _spelling(w, forms, full.words[i])) for i, w in enumerate(best.words)]
     if full.initials:
-        prefix = re.match(r"(?:[^\W\d_]\.\s*-?)+", full.text)
-        return (prefix[0] if prefix else "") + " ".join(out) if prefix else " ".join(out) + full.text[full.text.rfind(full.words[-1]) + len(full.words[-1]) :]
-    if not is_cyrillic(full.text):
-        out[0] = out[0] if len(out) == 1 or out[0][0].isupper() else out[0]
+        if prefix := re.match(r"(?:[^\W\d_]\.\s*-?)+", full.text):
+            return prefix[0] + " ".join(out)
+        return " ".join(out) + full.text[full.text.rfind(full.words[-1]) + len(full.words[-1]) :]
     return " ".join(out)
 
 
@@ -192,5 +211,3 @@ def identity(name: str) -> str:
     if words[-1] and not is_cyrillic(words[-1]) and len(words) > 2 and _PATRONYMIC_DE.search(words[-1]):
         words = words[:-1]
     return name_key(" ".join(w.rstrip(".") for w in words)) or "x"
-
-

@@ -1,4 +1,7 @@
-"""Names of bodies, places and events back into the nominative: the head noun and its adjectives turn, what follows stays."""
+"""Names of bodies, places and events back into the nominative.
+
+The head noun and its adjectives turn, what follows the head stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 from pipeline.lang import fold, table
 from pipeline.lang.adjectives import place_of
 from pipeline.lang.morphology import parses
-from pipeline.lang.registry import is_cyrillic
+from pipeline.lang.registry.forms import is_cyrillic
 from pipeline.link.declension import cased
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
@@ -19,11 +22,11 @@ _UD_CASE = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "
 _UD_NUMBER = {"Sing": "sing", "Plur": "plur"}
 _GENDER = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 _ADJECTIVE = ("ADJF", "PRTF")
-_QUOTES = "«»„“”\""
+_QUOTES = '«»„“”"'
 
 
 def nominative(text: str, language: str, feats: Sequence[str] = (), quoted: bool = False) -> str:
-    """A name in the nominative. `feats`: UD features word by word; `quoted`: it stands in quotation marks after a noun."""
+    """A name in the nominative. `feats`: UD features word by word; `quoted`: it stands in quotes after a noun."""
     if quoted:
         return text
     if any("Ѐ" <= c <= "ӿ" for c in text):
@@ -76,7 +79,12 @@ def _russian(text: str, feats: tuple[str, ...]) -> str:
 
 def _keeps(word: str) -> bool:
     """Abbreviations and mixed capitals stay: ЕАБР, БелТА."""
-    return len(word) > 1 and sum(c.isupper() for c in word) > 1 and "-" not in word and not (word.isupper() and len(word) > 6)
+    return (
+        len(word) > 1
+        and sum(c.isupper() for c in word) > 1
+        and "-" not in word
+        and not (word.isupper() and len(word) > 6)
+    )
 
 
 def _is_noun(parse: Any) -> bool:
@@ -93,11 +101,21 @@ def _agree(head: Any, before: Sequence[str]) -> tuple[list[str] | None, float]:
             continue
         for parse in parses(word):
             tag = parse.tag
-            if tag.POS not in _ADJECTIVE or _CASE.get(str(tag.case), str(tag.case)) != case or (tag.number or "sing") != number:
+            if (
+                tag.POS not in _ADJECTIVE
+                or _CASE.get(str(tag.case), str(tag.case)) != case
+                or (tag.number or "sing") != number
+            ):
                 continue
             if number == "sing" and tag.gender != head.tag.gender:
                 continue
-            if case == "accs" and number == "plur" and tag.animacy and head.tag.animacy and tag.animacy != head.tag.animacy:
+            if (
+                case == "accs"
+                and number == "plur"
+                and tag.animacy
+                and head.tag.animacy
+                and tag.animacy != head.tag.animacy
+            ):
                 continue
             if case == "accs" and tag.gender == "masc" and tag.animacy and tag.animacy != head.tag.animacy:
                 continue
@@ -137,7 +155,10 @@ def _told(parse: Any, told: dict[str, str]) -> float:
 
 
 _ENDING = {"m": "er", "f": "e", "n": "es"}
-_ADJECTIVAL = re.compile(r"(?:isch|lich|ig|al|ell|iv|är|at|deutsch|neu|frei|allgemein|vereint|vereinigt|unabhängig|gemeinsam|erst|zweit|dritt|oberst|höh|ander|autonom|groß|alt|weiß|rot|schwarz|grün|sozial|international|öffentlich)(e[nrsm]?)$", re.I)
+_ADJECTIVAL = re.compile(
+    r"(?:isch|lich|ig|al|ell|iv|är|at|deutsch|neu|frei|allgemein|vereint|vereinigt|unabhängig|gemeinsam|erst|zweit|dritt|oberst|höh|ander|autonom|groß|alt|weiß|rot|schwarz|grün|sozial|international|öffentlich)(e[nrsm]?)$",
+    re.I,
+)
 
 
 @lru_cache(maxsize=50_000)

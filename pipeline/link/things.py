@@ -11,7 +11,8 @@ from typing import Any
 
 from pipeline.lang import fold, table
 from pipeline.lang.morphology import parses
-from pipeline.lang.registry import Entry, find, is_cyrillic, match
+from pipeline.lang.registry import Entry, find, match
+from pipeline.lang.registry.forms import is_cyrillic
 from pipeline.lang.transliterate import name_key
 from pipeline.link import bodies
 from pipeline.link.context import Context
@@ -19,7 +20,13 @@ from pipeline.link.phrases import nominative
 
 _ABBREVIATION = re.compile(r"[A-ZА-ЯЁÄÖÜ][\wÄÖÜäöü]*[A-ZА-ЯЁÄÖÜ][\w]*|[A-ZА-ЯЁÄÖÜ]{2,}")
 _ORDINAL = re.compile(r"^(?:[IVXLC]+|\d+(?:-?[а-яё]{1,2})?\.?)\s+")
-_AREA_PLURAL_DE = {"gebiete": "Gebiet", "gebieten": "Gebiet", "regionen": "Region", "provinzen": "Provinz", "oblaste": "Oblast"}
+_AREA_PLURAL_DE = {
+    "gebiete": "Gebiet",
+    "gebieten": "Gebiet",
+    "regionen": "Region",
+    "provinzen": "Provinz",
+    "oblaste": "Oblast",
+}
 _BRACKET = re.compile(r"[»“”\"]?\s*\(\s*(?:далее\s*[-–—]\s*|kurz:?\s*|im Folgenden:?\s*)?[«„“\"]?")
 
 
@@ -38,7 +45,7 @@ class Form:
     @property
     def plain(self) -> str:
         """The name without legal form and quotes, folded; an ordinal is no part of an event's."""
-        core = fold(bodies.core(self.name)) if self.type == "ORG" else fold(self.name.strip("«»„“”\""))
+        core = fold(bodies.core(self.name)) if self.type == "ORG" else fold(self.name.strip('«»„“”"'))
         return _ORDINAL.sub("", core) if self.type == "EVENT" else core
 
 
@@ -79,12 +86,14 @@ def form(context: Context, index: int) -> Form:
         return Form(index, type, text, whole, find(whole, language, "ORG"), country, True)
     elif type == "ORG":
         known = match(bodies.core(text), language, "ORG") or match(text, language, "ORG")
-        if known is not None and not (known[0].country and country and known[0].country != country and bodies.is_general(text, language)):
+        if known is not None and not (
+            known[0].country and country and known[0].country != country and bodies.is_general(text, language)
+        ):
             name = text if bodies.core(text) != text else known[1]
             return Form(index, type, text, name, known[0], known[0].country, True)
     left = (quoted and bool(noun)) or (type == "ORG" and fold(text) in context.cores)
     name = nominative(text, language, context.feats(annotation.start, annotation.end), left)
-    return Form(index, type, text, name, None, country, left or name == text and not is_cyrillic(text))
+    return Form(index, type, text, name, None, country, left or (name == text and not is_cyrillic(text)))
 
 
 def _place_name(found: tuple[Entry, str], language: str) -> str:
@@ -102,7 +111,11 @@ def _noun_before(context: Context, start: int) -> str | None:
     if not near or not (near[0][0].islower() or context.language == "de"):
         return None
     word = near[0]
-    return kind_of_place(word, context.language) or bodies.kind_of_noun(word, context.language) or _event_noun(word, context.language)
+    return (
+        kind_of_place(word, context.language)
+        or bodies.kind_of_noun(word, context.language)
+        or _event_noun(word, context.language)
+    )
 
 
 def _event_noun(word: str, language: str) -> str | None:
@@ -216,7 +229,7 @@ def group(context: Context, forms: Sequence[Form]) -> list[Thing]:
     _settle_countries(forms)
     first: dict[tuple[str | None, ...], int] = {}
     for i, f in enumerate(forms):
-        keys = [("id", f.entry.id)] if f.entry else []
+        keys: list[tuple[str | None, ...]] = [("id", f.entry.id)] if f.entry else []
         general = f.type == "ORG" and f.entry is None and bodies.is_general(f.name, context.language)
         keys.append((f.type, f.plain, f.country or "" if general else "", f.entry.id if f.entry else ""))
         if f.entry is None:
@@ -232,7 +245,11 @@ def group(context: Context, forms: Sequence[Form]) -> list[Thing]:
     distinct = sorted({root(i) for i in range(len(forms))}, key=lambda i: (-len(forms[i].plain.split()), i))
     for n, i in enumerate(distinct):
         for j in distinct[n + 1 :]:
-            if forms[i].type == forms[j].type and root(i) != root(j) and _short_of(forms[i], forms[j], context.language):
+            if (
+                forms[i].type == forms[j].type
+                and root(i) != root(j)
+                and _short_of(forms[i], forms[j], context.language)
+            ):
                 unite(i, j)
     things: dict[int, Thing] = {}
     for i, f in enumerate(forms):
@@ -271,12 +288,14 @@ def _bracketed(context: Context, f: Form, place: dict[int, int]) -> int | None:
     """The long form whose abbreviation stands in brackets after it: «… (ЕАБР)», also with its country between."""
     names, text = context.document.names, context.text
     here = names[f.index]
-    if text[here.end : here.end + 2].lstrip("»“”\"")[:1] not in (")", ",") or f.index == 0:
+    if text[here.end : here.end + 2].lstrip('»“”"')[:1] not in (")", ",") or f.index == 0:
         return None
     short = bool(_ABBREVIATION.fullmatch(f.text)) or " " not in f.text
     for back in (1, 2):
         i = f.index - back
-        if i < 0 or (back == 2 and not (names[i + 1].value.type == "LOC" and len(text[names[i].end : names[i + 1].start]) < 12)):
+        if i < 0 or (
+            back == 2 and not (names[i + 1].value.type == "LOC" and len(text[names[i].end : names[i + 1].start]) < 12)
+        ):
             return None
         if names[i].value.type == f.type:
             after = names[i + 1].end if back == 2 else names[i].end
@@ -304,7 +323,7 @@ def _short_of(long: Form, short: Form, language: str) -> bool:
     if words[: len(few)] != few and not (long.type == "EVENT" and words[-len(few) :] == few):
         return False
     opening = few[0]
-    return long.type == "EVENT" or not bodies.concepts(opening, language) and find(opening, language, "LOC") is None
+    return long.type == "EVENT" or (not bodies.concepts(opening, language) and find(opening, language, "LOC") is None)
 
 
 def name_of(thing: Thing) -> str:
@@ -317,5 +336,3 @@ def name_of(thing: Thing) -> str:
         return (abbreviation, -len(f.name.split()), not f.sure, f.name not in texts, -often[f.name], f.index)
 
     return min(thing.forms, key=rank).name
-
-

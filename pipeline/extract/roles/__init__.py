@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from pipeline.document import Annotation, Document, Role
 from pipeline.extract.roles import titles
+from pipeline.extract.roles.line import Line
 from pipeline.extract.roles.owners import Owners
-from pipeline.extract.roles.spans import Found, Line, find
+from pipeline.extract.roles.spans import Found, find
 from pipeline.lang import fold
 
 __all__ = ["roles"]
@@ -40,7 +41,7 @@ def _title(line: Line, found: Found) -> str:
             break
         after.append(line.word(token))
     if line.language == "ru":
-        return titles.russian(before, line.word(found.head), [w for w in after if w not in "«»\"("])
+        return titles.russian(before, line.word(found.head), [w for w in after if w not in '«»"('])
     article = fold(line.word(found.first - 1))
-    portfolio = after[: 2] if len(after) > 1 and fold(after[0]) == "für" else []
+    portfolio = after[:2] if len(after) > 1 and fold(after[0]) == "für" else []
     return titles.german(before, line.word(found.head), portfolio, article, False)

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline.document import Document, Span
-from pipeline.extract.roles.spans import Found, Line
+from pipeline.extract.roles.line import Line
+from pipeline.extract.roles.spans import Found
 from pipeline.extract.roles.words import compound_scope, office, scope
 from pipeline.lang import fold, table
 from pipeline.lang.adjectives import country_of
 from pipeline.lang.registry import Entry, find
 
 _JOINS = ("von", "vom", "bei", "beim", "из", "(")  # between a person and the body worked for
+_FORMER = ("бывш", "экс-", "ehemalig", "früher", "ex-", "damalig")
 _COMPANY = (None, "company", "media")
 
 
@@ -46,12 +48,22 @@ class Owners:
         if inside:
             return inside[number] if len(found.persons) > 1 and number < len(inside) else inside[0]
         scopes = [s for w in words if (s := scope(w, self.language))]
-        if nation and found.kind in ("state", "minister", "chief", "party", "region") and not {"company", "body"} & set(scopes):
+        if (
+            nation
+            and found.kind in ("state", "minister", "chief", "party", "region")
+            and not {"company", "body"} & set(scopes)
+        ):
             return self._country(nation, person)
         head = line.word(found.head)
-        if self.language == "de" and "-" in head and (index := self._prefix(head.rpartition("-")[0], person)) is not None:
+        if (
+            self.language == "de"
+            and "-" in head
+            and (index := self._prefix(head.rpartition("-")[0], person)) is not None
+        ):
             return index
-        after = self._after(line, person)
+        after = self._after(line, person, found.kind)
+        if after is None and any(_is_former(w) for w in words):
+            return None
         return after if after is not None else self._meant(found.kind, words, person, number, len(found.persons))
 
     def _meant(self, kind: str, words: Sequence[str], person: int, number: int, people: int) -> int | None:
@@ -70,7 +82,9 @@ class Owners:
         if kind == "region":
             return self._place(("region", "district"), person)
         if kind == "court":
-            return self._nearest([i for i in self._bodies() if "gericht" in fold(self.texts[i]) or "суд" in fold(self.texts[i])], person)
+            return self._nearest(
+                [i for i in self._bodies() if "gericht" in fold(self.texts[i]) or "суд" in fold(self.texts[i])], person
+            )
         if kind == "city":
             return self._place(("city",), person)
         if kind == "company":
@@ -86,6 +100,8 @@ class Owners:
         if meaning == "country":
             countries = [i for i in self._places() if self._level(i) == "country"]
             return self._nearest(countries, person, back=True) or self._main_country(person)
+        if meaning == "party":
+            return self._nearest(self._bodies(("other", "government")), person)
         if meaning == "court":
             return self._meant("court", (), person, 0, 1)
         if meaning == "authority":
@@ -93,7 +109,9 @@ class Owners:
         named = [i for i in self._bodies() if self._begins(self._noun_before(i), word) or any(
             self._begins(w, word) for w in self.texts[i].split())]  # fmt: skip
         if named:
-            return self._nearest(named, person)
+            paragraph = self.document.text.rfind("\n", 0, self.names[person].start)
+            here = [i for i in named if paragraph < self.names[i].start and i < person]
+            return min(here, key=lambda i: (-self.often[self.same[i]], i)) if here else self._nearest(named, person)
         pool = [i for i in self._bodies((None, "company", "other", "education", "media")) if not self._is_source(i)]
         near = self._nearest(pool, person, back=True)
         return near if word[0].islower() and self.language == "ru" and near is not None else self._body((word,), person)
@@ -103,7 +121,7 @@ class Owners:
         return fold(word)[:size] == fold(other)[:size] or fold(word).endswith(fold(other)[:5])
 
     def _noun_before(self, index: int) -> str:
-        before = self.document.text[max(0, self.names[index].start - 30) : self.names[index].start].rstrip(" «„“\"")
+        before = self.document.text[max(0, self.names[index].start - 30) : self.names[index].start].rstrip(' «„“"')
         return before.split()[-1] if before.split() else ""
 
     def _state(self, person: int, number: int, people: int) -> int | None:
@@ -112,17 +130,26 @@ class Owners:
             return index
         if people > 1:
             before = (self.known[i] for i in self._places() if i < person)
-            countries = list(dict.fromkeys(e.country for e in before if e is not None and e.kind == "country" and e.country))
+            countries = list(
+                dict.fromkeys(e.country for e in before if e is not None and e.kind == "country" and e.country)
+            )
             return self._country(countries[number], person) if number < len(countries) else None
         return self._main_country(person)
 
     def _ministry(self, words: Sequence[str], person: int) -> int | None:
         """The ministry of the same portfolio («министра юстиции»), or for a bare „Minister“ the last one named."""
-        ministries = [i for i in self._bodies(("government",)) if "minist" in fold(self.texts[i]) or fold(self.texts[i]).startswith("мин")]
+        ministries = [
+            i
+            for i in self._bodies(("government",))
+            if "minist" in fold(self.texts[i]) or fold(self.texts[i]).startswith("мин")
+        ]
         portfolio = [fold(w)[:6] for w in words if not office(w, self.language) and len(w) > 3 and w[0].islower()]
         if self.language == "ru" and portfolio:
             return self._nearest([i for i in ministries if all(p in fold(self.texts[i]) for p in portfolio)], person)
-        bare = all(office(w, self.language) is None or fold(w).startswith(("minister", "министр", "staatssekretär")) for w in words)
+        bare = all(
+            office(w, self.language) is None or fold(w).startswith(("minister", "министр", "staatssekretär"))
+            for w in words
+        )
         return self._nearest(ministries, person) if bare and not portfolio else None
 
     def _body(self, words: Sequence[str], person: int) -> int | None:
@@ -136,27 +163,38 @@ class Owners:
         here = [i for i in pool if begin <= self.names[i].start < self.names[person].start]
         if len({self.same[i] for i in here}) == 1:
             return here[-1]
-        lead = self.same[pool[0]]  # what the article opens with, it is about
-        ranked = sorted({self.same[i]: i for i in reversed(pool)}.items(), key=lambda v: (-self.often[v[0]] - 2 * (v[0] == lead), v[1]))
-        if self.often[ranked[0][0]] >= 3 and (len(ranked) == 1 or self.often[ranked[0][0]] >= 1.2 * self.often[ranked[1][0]]):
-            return self._nearest([i for i in pool if self.same[i] == ranked[0][0]], person)
+        weight = Counter({self.same[i]: self.often[self.same[i]] for i in pool})
+        weight[self.same[pool[0]]] += 2  # what the article opens with, it is about
+        (main, most), *others = weight.most_common(2)
+        if most >= 3 and (not others or most >= 1.2 * others[0][1]):
+            return self._nearest([i for i in pool if self.same[i] == main], person)
         paragraph = self.document.text.rfind("\n", 0, self.names[person].start)
-        near = [i for i in pool if paragraph < self.names[i].start and i < person] or [i for i in pool if i < person] or pool
+        near = (
+            [i for i in pool if paragraph < self.names[i].start and i < person]
+            or [i for i in pool if i < person]
+            or pool
+        )
         most = max(self.often[self.same[i]] for i in near)
         return next(i for i in near if self.often[self.same[i]] == most)
 
     def _prefix(self, prefix: str, near: int) -> int | None:
         """The mention a compound's first part stands for: „KPD-Chef“, „Wisła-Chefin“."""
         wanted = fold(prefix)
-        fitting = [i for i, t in enumerate(self.texts) if self.names[i].value.type != "PER" and fold(t).startswith(wanted)]
+        fitting = [
+            i for i, t in enumerate(self.texts) if self.names[i].value.type != "PER" and fold(t).startswith(wanted)
+        ]
         if not fitting and (entry := find(prefix, self.language)) is not None:
             fitting = [i for i, e in enumerate(self.known) if e is not None and e.id == entry.id]
         return self._nearest(fitting, near)
 
-    def _after(self, line: Line, person: int) -> int | None:
+    def _after(self, line: Line, person: int, kind: str) -> int | None:
         """„Analyst Reto Camenisch von der Bank Linth“: the body that follows the name."""
         token = max((t for t, i in line.mention.items() if i == person), default=-2) + 1
-        if token < 1 or fold(line.word(token)) not in _JOINS:
+        if (
+            token < 1
+            or fold(line.word(token)) not in _JOINS
+            or (line.word(token) == "(" and kind not in ("party", "job"))
+        ):
             return None
         then = next((i for i in range(token + 1, min(token + 4, len(line.tokens))) if i in line.mention), None)
         return line.mention[then] if then is not None and line.type(then) == "ORG" else None
@@ -168,23 +206,32 @@ class Owners:
         return before[-1] if before else (fitting[0] if fitting and not back else None)
 
     def _country(self, code: str, near: int) -> int | None:
-        return self._nearest([i for i, e in enumerate(self.known) if e and e.kind == "country" and e.country == code], near)
+        return self._nearest(
+            [i for i, e in enumerate(self.known) if e and e.kind == "country" and e.country == code], near
+        )
 
     def _main_country(self, near: int) -> int | None:
         """The country most of the document's places are in, where it is named itself."""
         votes: Counter[str] = Counter()
-        if self.document.dateline_place and (home := find(self.document.dateline_place, self.language, "LOC")) and home.country:
+        if (
+            self.document.dateline_place
+            and (home := find(self.document.dateline_place, self.language, "LOC"))
+            and home.country
+        ):
             votes[home.country] += 6
         for i in self._places():
             entry = self.known[i]
             if entry is not None and entry.country:
                 votes[entry.country] += 2 if i < near else 1
         for code, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])):
-            if (index := self._country(code, near)) is not None:
+            index = self._country(code, near)
+            regions = [
+                i for i, e in enumerate(self.known) if e and e.kind == "region" and e.country == code and i < near
+            ]
+            if code in ("DE", "AT", "CH") and regions and (index is None or index > near):
+                return regions[-1]  # a Land's minister
+            if index is not None:
                 return index
-            regions = [i for i, e in enumerate(self.known) if e and e.kind == "region" and e.country == code]
-            if code in ("DE", "AT", "CH") and regions:
-                return self._nearest(regions, near)  # a Land's minister
         return None
 
     def _place(self, levels: Sequence[str], near: int) -> int | None:
@@ -237,3 +284,7 @@ class Owners:
     def _stem(self, text: str) -> str:
         words = [w for w in text.replace("«", " ").replace("»", " ").split() if len(w) > 3 and not w.isupper()]
         return fold(words[0])[:6] if words else fold(text)
+
+
+def _is_former(word: str) -> bool:
+    return fold(word).startswith(_FORMER)

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import itertools
 from dataclasses import dataclass, field
 
-from pipeline.document import Document, Sentence
+from pipeline.extract.roles.line import ARTICLES, Line, also, person_before
 from pipeline.extract.roles.words import adjective, is_plural, may_follow, office
 from pipeline.lang import fold, table
-from pipeline.lang.morphology import parses
 
 _DASHES = ("–", "—", "-", "―")
-_OPEN, _CLOSE = "«„“\"‚(", "»“”\"‘)"
-_ARTICLES = frozenset(("der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "eines", "einem", "einen", "beide", "beiden"))
-_THEIRS = frozenset(("его", "ее", "их", "ihr", "ihre", "ihrem", "ihren", "ihrer", "sein", "seine", "seinem", "seinen", "seiner"))
+_OPEN, _CLOSE = '«„“"‚(', '»“”"‘)'
+_THEIRS = frozenset(
+    (
+        "deren",
+        "dessen",
+        "его",
+        "ее",
+        "их",
+        "ihr",
+        "ihre",
+        "ihrem",
+        "ihren",
+        "ihrer",
+        "sein",
+        "seine",
+        "seinem",
+        "seinen",
+        "seiner",
+    )
+)
 _FAR = 22  # words an office may have
 
 
@@ -28,58 +44,6 @@ class Found:
     persons: list[int]
     mentions: list[int] = field(default_factory=list)  # within the office's words
     rule: str = "role.before-name"
-
-
-class Line:
-    """A sentence's tokens, and which of them are mentions."""
-
-    def __init__(self, document: Document, sentence: Sentence) -> None:
-        self.language = document.language
-        self.tokens = sentence.tokens
-        self.names = document.names
-        self.mention: dict[int, int] = {}  # token → mention that it belongs to
-        starts = [t.start for t in self.tokens]
-        spans = [a.start for a in document.names]
-        for i in range(bisect_left(spans, sentence.start), len(document.names)):
-            a = document.names[i]
-            if a.start >= sentence.end:
-                break
-            for t in range(bisect_left(starts, a.start), len(self.tokens)):
-                if self.tokens[t].start >= a.end:
-                    break
-                self.mention[t] = i
-
-    def type(self, token: int) -> str | None:
-        i = self.mention.get(token)
-        return self.names[i].value.type if i is not None else None
-
-    def after(self, token: int) -> int:
-        """The first token past the mention that a token belongs to."""
-        i = self.mention[token]
-        while token in self.mention and self.mention[token] == i:
-            token += 1
-        return token
-
-    def person_at(self, token: int) -> int | None:
-        """The person named at a token, past honorifics, opening quotes and an article."""
-        honorifics = table(self.language, "roles_honorifics")
-        while token < len(self.tokens):
-            if self.type(token) == "PER":
-                then = self.after(token)
-                if self.language == "ru" and self.type(then) == "PER":
-                    return self.mention[then]  # «адвокат Абдрахманова Айзада Исаева»
-                return self.mention[token]
-            text = fold(self.tokens[token].text).rstrip(".")
-            titled = all(p in honorifics for p in text.replace(".", "").split("-") if p)
-            if not titled and self.tokens[token].text != "." and text not in ("-",):
-                return None
-            if self.tokens[token].text == "." and not (token and fold(self.tokens[token - 1].text) in honorifics):
-                return None
-            token += 1
-        return None
-
-    def word(self, token: int) -> str:
-        return self.tokens[token].text if 0 <= token < len(self.tokens) else ""
 
 
 def find(line: Line) -> list[Found]:
@@ -120,7 +84,11 @@ def _office(line: Line, head: int, kind: str) -> Found | None:
     if line.language == "de" and head + 1 not in line.mention and office(line.word(head + 1), "de"):
         return None  # „Investor Geschäftsführer“: the second word is the office
     last, mentions, person = _right(line, head)
-    if line.language == "de" and line.type(first - 1) in ("LOC", "ORG") and line.word(first - 1).endswith(("s", "’", "'")):
+    if (
+        line.language == "de"
+        and line.type(first - 1) in ("LOC", "ORG")
+        and line.word(first - 1).endswith(("s", "’", "'"))
+    ):
         owner = line.mention[first - 1]  # „Georgiens Wirtschaftsminister“
         first = min(t for t, i in line.mention.items() if i == owner)
         mentions = [owner, *mentions]
@@ -129,11 +97,11 @@ def _office(line: Line, head: int, kind: str) -> Found | None:
         mentions = [max(owners)] if owners else []  # «Делегацию района привёз его аким»
     if person is not None:
         article = fold(line.word(first - 1))
-        article = article if article in _ARTICLES else "" if first == head and line.word(head).endswith("en") else "-"
+        article = article if article in ARTICLES else "" if first == head and line.word(head).endswith("en") else "-"
         plural = is_plural(line.word(head), line.tokens[head].feats, line.language, article)
-        persons = [person, *_also(line, person)] if plural else [person]
+        persons = [person, *also(line, person)] if plural else [person]
         return Found(first, last, head, kind, persons, mentions)
-    person = _person_before(line, first)
+    person = person_before(line, first)
     if person is not None:
         return Found(first, last, head, kind, [person], mentions, "role.after-name")
     if line.language == "de" and fold(line.word(first - 1)) == "als":
@@ -152,11 +120,25 @@ def _left(line: Line, head: int) -> int:
         sort = adjective(word, line.language)
         if sort == "office":
             first = token
-        elif sort == "time":
+        elif sort == "time" or (
+            fold(word) in ("и", "und")
+            and token
+            and adjective(line.word(token - 1), line.language) == "office"
+            and first == token + 1
+        ):
             pass
-        elif fold(word) in ("и", "und") and token and adjective(line.word(token - 1), line.language) == "office" and first == token + 1:
-            pass
-        elif line.language == "ru" and fold(word) in ("и.о.", "и.о", "врио", "о", "о.", ".", "и.", "исполняющий", "обязанности", "исполняющая"):
+        elif line.language == "ru" and fold(word) in (
+            "и.о.",
+            "и.о",
+            "врио",
+            "о",
+            "о.",
+            ".",
+            "и.",
+            "исполняющий",
+            "обязанности",
+            "исполняющая",
+        ):
             if fold(word) == "." and fold(line.word(token - 1)) not in ("о", "и"):
                 break
             if fold(word) == "и." or fold(word) not in ("о", "о.", ".", "и") or _acting(line, token):
@@ -229,7 +211,9 @@ def _right(line: Line, head: int) -> tuple[int, list[int], int | None]:
                 break
             token += 1
         else:
-            if not may_follow(text, line.language, preposition) or (office(text, line.language) == "job" and line.language == "ru"):
+            if not may_follow(text, line.language, preposition) or (
+                office(text, line.language) == "job" and line.language == "ru"
+            ):
                 break
             preposition = fold(text) in words or (preposition and text[:1].islower())
             if fold(text) not in words:
@@ -254,7 +238,13 @@ def _next_office(line: Line, token: int) -> int | None:
             return None
         if office(line.word(i), line.language):
             return i
-        if adjective(line.word(i), line.language) is None and fold(line.word(i)) not in ("der", "die", "den", "dem", "des"):
+        if adjective(line.word(i), line.language) is None and fold(line.word(i)) not in (
+            "der",
+            "die",
+            "den",
+            "dem",
+            "des",
+        ):
             return None
     return None
 
@@ -262,7 +252,11 @@ def _next_office(line: Line, token: int) -> int | None:
 def _may_go_on(line: Line, token: int, preposition: bool) -> bool:
     if token >= len(line.tokens):
         return False
-    return line.type(token) in ("ORG", "LOC", "EVENT") or may_follow(line.word(token), line.language, preposition) or line.word(token) in _OPEN
+    return (
+        line.type(token) in ("ORG", "LOC", "EVENT")
+        or may_follow(line.word(token), line.language, preposition)
+        or line.word(token) in _OPEN
+    )
 
 
 def _list_goes_on(line: Line, comma: int) -> bool:
@@ -276,89 +270,11 @@ def _list_goes_on(line: Line, comma: int) -> bool:
     return False
 
 
-def _also(line: Line, person: int) -> list[int]:
-    """The people named together with one: «Токаев и Мирзиёев»."""
-    found: list[int] = []
-    token = max(t for t, i in line.mention.items() if i == person) + 1
-    while token + 1 < len(line.tokens) and fold(line.word(token)) in ("и", "und", ",", "sowie"):
-        joined = fold(line.word(token)) != ","
-        other = line.person_at(token + 1)
-        if other is None:
-            return found if found or joined else []
-        found.append(other)
-        token = max(t for t, i in line.mention.items() if i == other) + 1
-        if joined:
-            return found
-    return []
-
-
-def _person_before(line: Line, first: int) -> int | None:
-    """The person an office follows: «Иван Петров, гендиректор …», „Aigul Sergasina ist Direktorin …“."""
-    token, comma, verb = first - 1, False, False
-    skip = {*table(line.language, "roles_adverbs"), *(_ARTICLES if line.language == "de" else ())}
-    copulas = table(line.language, "roles_copulas")
-    steps = 0
-    while token >= 0 and steps < 7:
-        if line.type(token) == "PER":
-            direct = token == first - 1
-            if comma or verb or (direct and line.language == "de" and _copula_before(line, token)):
-                return line.mention[token]
-            return None
-        text = line.word(token)
-        if token in line.mention:
-            return None
-        if text == "," and not comma:
-            comma = True
-        elif text in ("–", "—") and not comma:
-            comma = True
-        elif text == "(" and not comma:
-            comma = True
-        elif text == ")" and not comma:
-            token = next((i for i in range(token, -1, -1) if line.word(i) == "("), 0)
-        elif _is_copula(text, line.language, copulas):
-            verb = True
-        elif fold(text) in skip or adjective(text, line.language) == "time" or (verb and line.language == "de" and (text.isdigit() or fold(text) in ("schon", "bereits", "seit"))):
-            pass
-        elif line.language == "de" and not comma and text.isalnum():
-            return _subject(line, token)
-        else:
-            return None
-        token -= 1
-        steps += 1
-    return None
-
-
-def _subject(line: Line, token: int) -> int | None:
-    """„Anahit Hakobjan ist seit dem Frühling Botschafterin“: the person before the copula, with nothing but words between."""
-    for t in range(token, max(token - 7, 0), -1):
-        if not line.word(t).isalnum() or line.type(t) is not None:
-            return None
-        if fold(line.word(t)) in ("ist", "war", "wurde", "wird", "bleibt") and line.type(t - 1) == "PER":
-            return line.mention[t - 1]
-    return None
-
-
-def _is_copula(text: str, language: str, copulas: object) -> bool:
-    assert hasattr(copulas, "__contains__")
-    if fold(text) in copulas:
-        return True
-    if language == "ru":
-        return any(fold(p.normal_form) in copulas for p in parses(text) if p.tag.POS in ("VERB", "PRTS", "PRTF", "INFN"))
-    return False
-
-
-def _copula_before(line: Line, token: int) -> bool:
-    first = min(t for t, i in line.mention.items() if i == line.mention[token])
-    return any(fold(line.word(first - n)) in ("ist", "war", "wird", "wurde", "bleibt") for n in (1, 2))
-
-
 def _shared(line: Line, found: list[Found]) -> list[Found]:
     """«президент и премьер-министр Казахстана Токаев и Бектенов»: as many offices as people, one for each."""
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in itertools.pairwise(found):
         if one.persons == two.persons and len(one.persons) == 1 and not one.mentions:
-            extra = _also(line, one.persons[0])
+            extra = also(line, one.persons[0])
             if len(extra) == 1 and one.rule == two.rule == "role.before-name":
                 two.persons = extra
     return found
-
-

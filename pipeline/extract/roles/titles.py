@@ -20,10 +20,11 @@ def russian(before: Sequence[str], head: str, after: Sequence[str]) -> str:
     «заместителем Министра юстиции» gives «заместитель министра юстиции»; a common noun for the body at the
     end («региона», «концерна») is left out.
     """
-    words = [w.lower() for w in before if w not in (".", ",") and adjective(w, "ru") != "time" and not country_of(w, "ru")]
+    words = [
+        w.lower() for w in before if w not in (".", ",") and adjective(w, "ru") != "time" and not country_of(w, "ru")
+    ]
     tail = [w.lower() for w in after]
-    while tail and (scope(tail[-1], "ru") or fold(tail[-1]) in table("ru", "roles_prepositions") or tail[-1] in ("и", ",")
-                    or country_of(tail[-1], "ru") or adjective(tail[-1], "ru") == "office" and len(tail) < 2):  # fmt: skip
+    while tail and (_ends_nothing(tail[-1]) or (adjective(tail[-1], "ru") == "office" and len(tail) < 2)):
         tail.pop()
     noun = head.lower()
     if fold(noun) in table("ru", "roles_titles") and not parses(noun)[0].is_known:
@@ -32,7 +33,7 @@ def russian(before: Sequence[str], head: str, after: Sequence[str]) -> str:
     best = None
     for parse in parses(last):
         tag = parse.tag
-        if tag.POS == "NOUN" and office(parse.normal_form, "ru") or parse.tag.POS == "NOUN" and parse.is_known:
+        if (tag.POS == "NOUN" and office(parse.normal_form, "ru")) or (parse.tag.POS == "NOUN" and parse.is_known):
             best = parse
             break
     if best is None:
@@ -43,9 +44,15 @@ def russian(before: Sequence[str], head: str, after: Sequence[str]) -> str:
     out = [_adjective(w, gender) for w in words]
     if prefix:
         first = next((p for p in parses(prefix) if p.tag.POS == "NOUN" and p.is_known), None)
-        prefix = first.normal_form if first is not None and office(prefix, "ru") else prefix
+        prefix = str(first.normal_form) if first is not None and office(prefix, "ru") else prefix
     title = " ".join([*out, f"{prefix}-{base}" if prefix else base, *tail])
     return title.replace(" . ", ".").replace(". о.", ".о.").replace("и. о.", "и.о.")
+
+
+def _ends_nothing(word: str) -> bool:
+    """Whether a word at a title's end is not of it: a common noun for the body, a preposition, a country's adjective."""
+    loose = fold(word) in table("ru", "roles_prepositions") or word in ("и", ",")
+    return loose or scope(word, "ru") is not None or country_of(word, "ru") is not None
 
 
 def _adjective(word: str, gender: str) -> str:
@@ -58,7 +65,7 @@ def _adjective(word: str, gender: str) -> str:
 
 
 def german(before: Sequence[str], head: str, after: Sequence[str], article: str, feminine_name: bool) -> str:
-    """„Außerordentlichen und Bevollmächtigten Botschafters“ gives „Außerordentlicher und Bevollmächtigter Botschafter“."""
+    """As `russian`: „Bevollmächtigten Botschafters“ gives „Bevollmächtigter Botschafter“."""
     noun = head.rpartition("-")[2]
     noun = noun[:1].upper() + noun[1:]
     folded = fold(noun)
@@ -75,8 +82,8 @@ def german(before: Sequence[str], head: str, after: Sequence[str], article: str,
     for word in before:
         if adjective(word, "de") == "time" or country_of(word, "de"):
             continue
-        stem = next((word[: len(word) - len(e)] for e in ("en", "er", "es", "em", "e") if word.endswith(e)), None)
-        words.append(word if fold(word) == "und" or stem is None else stem + ending)
+        bare = next((word[: len(word) - len(e)] for e in ("en", "er", "es", "em", "e") if word.endswith(e)), None)
+        words.append(word if fold(word) == "und" or bare is None else bare + ending)
     while words and words[0] == "und":
         words.pop(0)
     tail = list(after)

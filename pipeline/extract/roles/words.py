@@ -10,10 +10,27 @@ from pipeline.lang.adjectives import country_of, place_of
 from pipeline.lang.morphology import parses
 
 _PREFIXES = ("вице-", "экс-", "первозам", "зам", "ex-", "vize", "co-", "ко-", "со", "гос", "глав", "спец")
-_PLURAL = ("innen", "oren", "chefs", "leute", "ände", "räte", "anwälte", "ärzte", "ökonomen", "experten", "sprechern", "ministern")
-_EITHER = ("minister", "präsidenten", "botschafter", "sprecher", "leiter", "kanzler", "führer", "meister", "politiker", "sekretäre", "richter", "vorsitzenden", "abgeordneten", "gründer", "inhaber", "manager", "unternehmer", "konsuln", "gouverneure", "akime", "analysten")
+_PLURAL = ("innen", "oren", "chefs", "leute", "ände", "räte", "anwälte", "ärzte", "ministern")  # ends only plurals
 _DE_ENDINGS = ("", "s", "es", "n", "en", "e", "in", "innen", "r", "m")
-_ADJECTIVAL = ("isch", "lich", "ig", "al", "iv", "är", "ell", "end", "erst", "zweit", "deutsch", "tigt", "früher", "iert", "oberst", "ältest", "ent")
+_ADJECTIVAL = (
+    "isch",
+    "lich",
+    "ig",
+    "al",
+    "iv",
+    "är",
+    "ell",
+    "end",
+    "erst",
+    "zweit",
+    "deutsch",
+    "tigt",
+    "früher",
+    "iert",
+    "oberst",
+    "ältest",
+    "ent",
+)
 _DE_ADJECTIVE = ("en", "er", "es", "em", "e")
 
 
@@ -26,18 +43,19 @@ def office(word: str, language: str) -> str | None:
 def _russian_office(word: str) -> str | None:
     known = table("ru", "roles_titles")
     folded = fold(word)
-    found = parses(word)
+    found: tuple[Any, ...] = parses(word)
     if found and found[0].is_known and found[0].tag.POS == "NOUN":
-        found = tuple(p for p in found if p.normal_form == found[0].normal_form or p.score >= found[0].score)  # no «энергетик» in «энергетики»
+        best = found[0]  # no «энергетик» in «энергетики»
+        found = tuple(p for p in found if p.normal_form == best.normal_form or p.score >= best.score)
     lemmas = [fold(p.normal_form) for p in found if p.tag.POS in ("NOUN", "ADJF", "PRTF", None)]
     for lemma in (folded, *lemmas):
         if lemma in known:
             return known[lemma]
         for prefix in _PREFIXES:
-            if lemma.startswith(prefix) and (found := known.get(lemma[len(prefix) :])):
-                return found
-        if "-" in lemma and (found := known.get(lemma.rpartition("-")[2])):
-            return found
+            if lemma.startswith(prefix) and (meaning := known.get(lemma[len(prefix) :])):
+                return meaning
+        if "-" in lemma and (meaning := known.get(lemma.rpartition("-")[2])):
+            return meaning
     if "-" in word:
         return _russian_office(word.rpartition("-")[2])
     return None
@@ -70,7 +88,11 @@ def is_plural(word: str, feats: str, language: str, article: str = "") -> bool:
     if language == "ru":
         nouns = [p for p in parses(word.rpartition("-")[2]) if p.tag.POS == "NOUN"]
         return bool(nouns) and ("Number=Plur" in feats or all(p.tag.number == "plur" for p in nouns))
-    return fold(word).endswith(_PLURAL) or (article in ("die", "den", "der", "beide", "beiden", "") and fold(word).endswith(_EITHER))
+    folded = fold(word)
+    if folded.endswith(_PLURAL):
+        return True
+    ambiguous = ("die", "beide", "beiden") if folded.endswith("er") else ("die", "den", "der", "beide", "beiden", "")
+    return folded.endswith(("er", "en")) and article in ambiguous
 
 
 def _masculine(parse: Any) -> str:
@@ -110,10 +132,17 @@ def _is_adjectival(stem: str) -> bool:
 def may_follow(word: str, language: str, after_preposition: bool) -> bool:
     """Whether a word that is no name may stand within an office, after its head."""
     if language == "de":
-        return word[:1].isupper() or fold(word) in table("de", "roles_prepositions") or adjective(word, "de") is not None or word.endswith("-")
+        return (
+            word[:1].isupper()
+            or fold(word) in table("de", "roles_prepositions")
+            or adjective(word, "de") is not None
+            or word.endswith("-")
+        )
     folded = fold(word)
     if folded in table("ru", "roles_prepositions") or folded == "и":
         return True
+    if len(word) < 3 and not word.isupper():
+        return False
     for parse in parses(word):
         tag = parse.tag
         if tag.POS in ("NOUN", "ADJF", "PRTF") and (after_preposition or tag.case in ("gent", "gen2")):
@@ -131,7 +160,9 @@ def compound_scope(word: str) -> str | None:
     known, titles = table("de", "roles_scopes"), table("de", "roles_titles")
     folded = fold(word)
     for first in range(3, len(folded) - 3):
-        if (found := known.get(folded[:first].removesuffix("s"))) and any(folded[first:].startswith(t[:5]) for t in titles if len(t) > 3):
+        if (found := known.get(folded[:first].removesuffix("s"))) in ("company", "body", "court", "party") and any(
+            folded[first:].startswith(t[:5]) for t in titles if len(t) > 3
+        ):
             return found
     return None
 

@@ -28,7 +28,9 @@ _FILES = (
     ("LOC", "places_cis.csv"), ("LOC", "places_dach.csv"), ("LOC", "places_asia.csv"), ("LOC", "places_world.csv"),
     ("LOC", "places_ru.csv"), ("LOC", "places_more.csv"), ("ORG", "organisations.csv"), ("PER", "people.csv"),
 )  # fmt: skip
-_NO_COUNTRY = frozenset("EU EZ UN QO ZZ XA XB HK MO".split())  # territories of CLDR that are none, or stand in places
+_NO_COUNTRY = frozenset(
+    ["EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "HK", "MO"]
+)  # territories of CLDR that are none, or stand in places
 
 
 class RegistryError(ValueError):
@@ -59,7 +61,9 @@ def read(text: str, where: str, type: str | None = None) -> list[Entry]:
         kind = (row.get("type") or type or "").strip().upper()
         ident = (row.get("id") or "").strip()
         if kind not in _TYPES or not ident or not (row.get("name_ru") or row.get("name_de")):
-            raise RegistryError(f"{where}:{number}: expected an id, a type of {', '.join(_TYPES)} and a name, got {row}")
+            raise RegistryError(
+                f"{where}:{number}: expected an id, a type of {', '.join(_TYPES)} and a name, got {row}"
+            )
         country = (row.get("country") or "").strip().upper() or None
         if ":" not in ident:
             place = kind == "LOC" and country and type is not None
@@ -148,7 +152,11 @@ def match(form: str, language: str, type: str | None = None) -> tuple[Entry, str
     foreign = language == "ru" and not is_cyrillic(form)
     best: tuple[Entry, str] | None = None
     for entry, name in _index().get(key(form), ()):
-        if (type and entry.type != type) or (foreign and entry.type == "LOC") or (short and name.isupper() != form.isupper()):
+        if (
+            (type and entry.type != type)
+            or (foreign and entry.type == "LOC")
+            or (short and name.isupper() != form.isupper())
+        ):
             continue
         if key(name) == key(form) and not (best and key(best[1]) == key(form)):
             best = entry, name
@@ -160,5 +168,3 @@ def find(form: str, language: str, type: str | None = None) -> Entry | None:
     """The entry a form names, in whatever case it stands: «Гомельской области» → `loc:by-gomel-region`."""
     found = match(form, language, type)
     return found[0] if found else None
-
-

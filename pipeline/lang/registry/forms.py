@@ -11,7 +11,7 @@ from itertools import product
 from pipeline.lang import fold
 
 _CASES = 5  # genitive, dative, accusative, instrumental, locative
-_UNMARKED = str.maketrans({c: None for c in "«»„“”‚‘\"()"} | {c: "-" for c in "–—‑"} | {"’": "'", "ʻ": "'", "`": "'"})
+_UNMARKED = str.maketrans({c: None for c in '«»„“”‚‘"()'} | {c: "-" for c in "–—‑"} | {"’": "'", "ʻ": "'", "`": "'"})
 _DE_ADJECTIVE = ("e", "en", "er", "es", "em")
 _DE_AREAS = {  # what German calls one and the same area, and the forms of that word
     "Gebiet": ("Gebiet", "Gebiets", "Gebietes", "Gebiete", "Gebieten"),
@@ -89,7 +89,9 @@ def _paradigm(word: str) -> list[list[str]]:
         stems = {word}
         if word[-2:] in ("ец", "ел", "ок", "ек", "ев"):
             stems |= {word[:-2] + word[-1], word[:-2] + ("ь" if word[-3:-2] == "л" else "й") + word[-1]}
-        return [[s + e for s in stems for e in case] for case in (["а"], ["у"], ["", "а"], ["ом", "ем", "ым"], ["е", "у"])]
+        return [
+            [s + e for s in stems for e in case] for case in (["а"], ["у"], ["", "а"], ["ом", "ем", "ым"], ["е", "у"])
+        ]
     return [[word]] * _CASES
 
 
@@ -129,7 +131,9 @@ def _german(name: str) -> set[str]:
     head = next((i for i, w in enumerate(words) if not w.endswith(_DE_ADJECTIVE[:4]) or len(w) < 5), len(words) - 1)
     if any(w in ("und", "der", "des", "für", "von", "am") for w in words[: head + 1]):
         head = 0
-    before = [[w[: len(w) - len(e)] + x for x in _DE_ADJECTIVE] if (e := _adjective_ending(w)) else [w] for w in words[:head]]
+    before = [
+        [w[: len(w) - len(e)] + x for x in _DE_ADJECTIVE] if (e := _adjective_ending(w)) else [w] for w in words[:head]
+    ]
     noun = words[head]
     nouns = [noun, noun + "'", *([] if noun.endswith(("s", "x", "z")) else [noun + "s"])]
     if head < len(words) - 1 or before:
