@@ -16,7 +16,7 @@ from pipeline.lang.morphology import parses
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,'’ʼ\u00a0\u202f\u2009 ][0-9]+)*")
 _BLANKS = " \u00a0\u202f\u2009"
-_APOSTROPHES = "'’ʼ"
+_LONGEST_WORD = 60  # letters of a German number word
 
 
 def read_digits(written: str, language: str, scaled: bool = False) -> Decimal | None:
@@ -70,6 +70,8 @@ def number_word(word: str, language: str) -> Decimal | None:
     if language == "ru":
         return _russian().get(word)
     parts = table("de", "numbers")
+    if len(word) > _LONGEST_WORD:
+        return None
     if word in parts:
         return Decimal(parts[word])
     if word.endswith("einhalb") and word[:-7] in parts:
@@ -90,8 +92,9 @@ def _german(word: str, parts: Mapping[str, str]) -> int | None:
     if value is not None:
         return int(value) if value.isdigit() else None
     unit, found, ten = word.rpartition("und")
-    if found and parts.get(unit, "0") in "123456789" and parts.get(ten, "0") in ("20", "30", "40", "50", "60", "70", "80", "90"):
-        return int(parts[unit]) + int(parts[ten])
+    one, many = parts.get(unit, "0"), parts.get(ten, "0")
+    if found and one in "123456789" and len(many) == 2 and many[0] > "1" and many[1] == "0":
+        return int(one) + int(many)
     return None
 
 

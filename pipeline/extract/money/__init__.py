@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.document import Annotation, Date, Document, Money, Span
+from pipeline.extract.money.country import Surroundings
 from pipeline.extract.money.kind import kinds_of
 from pipeline.extract.money.modifier import modifier
 from pipeline.extract.money.period import periods
-from pipeline.extract.money.country import Surroundings
 from pipeline.extract.money.resolve import Found, found
 from pipeline.extract.money.scan import Tokens
 from pipeline.extract.money.sentences import sentences
@@ -48,7 +48,9 @@ def find(
     return _annotations(around, ((0, len(text)),), dates)
 
 
-def _annotations(around: Surroundings, body: Sequence[Span], dates: Sequence[Annotation[Date]]) -> tuple[Annotation[Money], ...]:
+def _annotations(
+    around: Surroundings, body: Sequence[Span], dates: Sequence[Annotation[Date]]
+) -> tuple[Annotation[Money], ...]:
     history: list[Found] = []
     stretches = [Tokens(around.text, start, end, around.language) for start, end in body]
     if not around.sentences:

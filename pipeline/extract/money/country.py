@@ -40,7 +40,9 @@ class Surroundings:
         return k >= 0 and self.dates[k][1] > start
 
 
-def currency_of(unit: Unit, country: str | None, at: int, around: Surroundings, before: Sequence[str | None] = ()) -> str | None:
+def currency_of(
+    unit: Unit, country: str | None, at: int, around: Surroundings, before: Sequence[str | None] = ()
+) -> str | None:
     """The ISO 4217 code that a name stands for, by the country its words or the text give; None where none tells.
 
     `before`: the currencies of the amounts before it, of which a sub-unit is the likeliest part.

@@ -40,7 +40,11 @@ def kinds_of(amounts: Sequence[Found], sentence: Callable[[Found], Span], names:
     by_sum = {(one.low, one.high, one.currency): kind for one, kind in zip(amounts, told, strict=True) if kind}
     out: list[str] = []
     for k, one in enumerate(amounts):
-        if k and (one.aside or one.rule == "money.inherited" or (one.rule == "money.linked" and one.partner)) and not unit[k]:
+        if (
+            k
+            and (one.aside or one.rule == "money.inherited" or (one.rule == "money.linked" and one.partner))
+            and not unit[k]
+        ):
             out.append(out[k - 1])
             continue
         same = by_sum.get((one.low, one.high, one.currency))
@@ -78,7 +82,9 @@ def per_unit(t: Tokens, at: int) -> bool:
     if word == "/":
         return following in units
     if word in ("за", "на"):
-        return following in units or (following in ("1", "один", "одну", "каждый", "каждую") and t.word(at + 2) in units)
+        return following in units or (
+            following in ("1", "один", "одну", "каждый", "каждую") and t.word(at + 2) in units
+        )
     return False
 
 

@@ -66,8 +66,9 @@ def lexicon(language: str) -> Lexicon:
     """Every form of every currency in a language. Raises TableError for a meaning that cannot be read."""
     forms: dict[str, Unit | str] = {}
     dotted, short = set(), set()
-    for code in sorted(_tender()):
-        for form in _full_names(code, language):
+    tender = _tender()
+    for code in sorted(tender):
+        for form in _full_names(code, language, current=True):
             forms.setdefault(form, Unit((code,), "word"))
         forms[code.lower()] = Unit((code,), "code")
     for form, country in table(language, "money_countries").items():
@@ -80,14 +81,27 @@ def lexicon(language: str) -> Lexicon:
                 dotted.add(bare)
             elif exact and form.isalpha() and not set(form) & set("аеёиоуыэюяaeiouyäöü"):
                 short.add(form)
-            for each in {bare, bare.replace(". ", "."), bare.replace(". ", " ")} if exact else _inflected(bare, language):
+            for each in (
+                {bare, bare.replace(". ", "."), bare.replace(". ", " ")} if exact else _inflected(bare, language)
+            ):
                 forms[each] = unit
+    for code in sorted(set(Locale(language).currencies) - tender - _NO_MONEY):
+        for form in _full_names(code, language, current=False):
+            if not _lives_on(form, forms):
+                forms.setdefault(form, Unit((code,), "word"))
     lengths: dict[str, set[int]] = {}
     for form in forms:
         tokens = [m.group() for m in TOKEN.finditer(form)]
         lengths.setdefault(tokens[0], set()).add(len(tokens))
     ordered = {first: tuple(sorted(many, reverse=True)) for first, many in lengths.items()}
     return Lexicon(forms, ordered, frozenset(dotted), frozenset(short))
+
+
+def _lives_on(form: str, forms: Mapping[str, Unit | str]) -> bool:
+    """Does a country's adjective and a name, as a currency of the past is called, mean its currency of today too?"""
+    front, _, head = form.partition(" ")
+    country, unit = forms.get(front), forms.get(head)
+    return isinstance(country, str) and isinstance(unit, Unit) and bool(set(unit.codes) & set(_now(country)))
 
 
 def _unit(form: str, meaning: str, sort: str) -> tuple[Unit, bool]:
@@ -125,7 +139,9 @@ def _russian_phrase(words: list[str]) -> Iterator[str]:
     yield " ".join(words)
     if len(words) == 1 and len(_paradigm(words[0], "NOUN")) < 12:
         yield from _regular(words[0])
-    head = next((k for k, w in enumerate(words) if any("NOUN" in p.tag for p in parses(w)) and not _adjectival(w)), None)
+    head = next(
+        (k for k, w in enumerate(words) if any("NOUN" in p.tag for p in parses(w)) and not _adjectival(w)), None
+    )
     if head is None:
         return
     columns = [_paradigm(w, "ADJF") for w in words[:head]] + [_paradigm(words[head], "NOUN")]
@@ -152,7 +168,9 @@ def _gender(word: str) -> str:
 def _paradigm(word: str, wanted: str) -> dict[tuple[str, str], str]:
     """`{(case, number or gender): form}` of a word read as a noun or an adjective."""
     found: dict[tuple[str, str], str] = {}
-    parse = next((p for p in parses(word) if wanted in p.tag and fold(p.normal_form) == word), None)
+    parse = next(
+        (p for p in parses(word) if wanted in p.tag and (wanted == "ADJF" or fold(p.normal_form) == word)), None
+    )
     for form in parse.lexeme if parse else ():
         tag = form.tag
         if "plur" in tag:
@@ -168,10 +186,14 @@ def _paradigm(word: str, wanted: str) -> dict[tuple[str, str], str]:
     return found
 
 
-def _full_names(code: str, language: str) -> Iterator[str]:
-    """CLDR's names of a currency, bent; what stands in brackets („CFA-Franc (BEAC)“) left out."""
+def _full_names(code: str, language: str, current: bool) -> Iterator[str]:
+    """CLDR's names of a currency, bent; what stands in brackets („CFA-Franc (BEAC)“) left out. Of a currency of the
+    past only a name that is no other's is taken («кипрский фунт», not «афгани (1927–2002)»)."""
     for count in (None, 1, 2, 5):
-        name = fold(re.sub(r"\s*\(.*?\)", "", get_currency_name(code, count, locale=language) or ""))
+        given = get_currency_name(code, count, locale=language) or ""
+        if not current and (re.search(r"[0-9(]", given) or " " not in given):
+            continue
+        name = fold(re.sub(r"\s*\(.*?\)", "", given))
         if not name or name == code.lower() or (" " not in name and "-" not in name and language == "ru"):
             continue
         if language == "de":
@@ -197,7 +219,9 @@ def _tender() -> frozenset[str]:
     """Codes of ISO 4217 that are legal tender somewhere today, or were until lately enough to stand in the news."""
     current = {code for country in get_global("territory_currencies") for code in _now(country)}
     known = set(Locale("de").currencies) | set(Locale("ru").currencies)
-    return frozenset((current | {"DEM", "ATS", "FRF", "ITL", "HRK", "LVL", "LTL", "EEK", "BYR", "XDR", "CNH"}) & known - _NO_MONEY)
+    return frozenset(
+        (current | {"DEM", "ATS", "FRF", "ITL", "HRK", "LVL", "LTL", "EEK", "BYR", "XDR", "CNH"}) & known - _NO_MONEY
+    )
 
 
 @cache

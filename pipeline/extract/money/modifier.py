@@ -14,7 +14,8 @@ from pipeline.lang.morphology import parses
 _LONGEST = 4  # tokens in a bounding phrase
 _FILLERS = 6
 _CLAUSE = 14  # tokens over which a verb bounds an amount
-_ENDS = frozenset(";:!?()«»„“”\"")
+_NOT_OF_A_SUM = frozenset(("auf", "um", "von", "mit", "für", "bei", "zu", "lag", "liegt", "liegen", "lagen"))
+_ENDS = frozenset(';:!?()«»„“”"')
 
 
 def modifier(one: Found, start: int, end: int) -> str:
@@ -29,9 +30,7 @@ def modifier(one: Found, start: int, end: int) -> str:
         return "exact" if _names_a_sum(t, at, start) else "more_than"
     if bound == "limit":
         return "exact" if _change(t, at, start) else "at_most"
-    if bound == "at_least" and t.words[at] == "от" and _follows_noun(t, at, start):
-        return "exact"
-    if bound in ("less_than", "more_than") and t.language == "de" and t.words[at] in ("keine", "keinen") and not a.high.digits:
+    if bound == "at_least" and t.words[at] == "от" and (a.low is not a.high or _follows_noun(t, at, start)):
         return "exact"
     if bound is not None:
         return bound
@@ -65,7 +64,7 @@ def _after(t: Tokens, at: int, end: int) -> str | None:
 
 def _names_a_sum(t: Tokens, at: int, start: int) -> bool:
     """„ein Kredit über“: is „über“ after the name of something that a sum is told of?"""
-    if at > start and t.words[at - 1] in ("auf", "um", "von", "mit", "für", "bei", "lag", "liegt", "liegen", "lagen", "zu", "mit"):
+    if at > start and t.words[at - 1] in _NOT_OF_A_SUM:
         return False
     heads = table("de", "money_over")
     for k in range(at - 1, max(start - 1, at - 16), -1):
@@ -127,7 +126,10 @@ def _verb(t: Tokens, first: int, after: int, start: int, end: int) -> str | None
 
 
 def _amount_between(t: Tokens, k: int, first: int) -> bool:
-    return any(t.words[j][0].isdigit() and t.word(j + 1) not in ("году", "год", "года", "%") for j in range(k + 1, first) if not _year(t.words[j]))
+    return any(
+        t.words[j][0].isdigit() and not _year(t.words[j]) and t.word(j + 1) not in ("году", "год", "года", "%")
+        for j in range(k + 1, first)
+    )
 
 
 def _year(word: str) -> bool:

@@ -14,6 +14,7 @@ from pipeline.lang import table
 _FLOWS = frozenset(("trade", "export", "import", "revenue", "budget", "wage"))  # what is counted over a time
 _SPENT = frozenset(("investment", "aid", "loan"))  # only where it is said to be for a time
 _SHORTEST, _LONGEST = 27, 3000  # days that a period has; a decade is too vague to be one
+_BETWEEN = frozenset(("(", "jahr", "jahre", "jahren", "den", "dem", "der", "das", "весь", "первые"))  # before a date
 
 Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
@@ -48,7 +49,7 @@ def _lead(t: Tokens, at: int) -> str:
         word = t.word(k - step)
         if (sort := leads.get(word)) is not None:
             return "than" if "than" in (leads.get(t.word(k - step - 1)), leads.get(t.word(k - step - 2))) else sort
-        if word not in leads and word not in ("jahr", "jahre", "jahren", "den", "dem", "der", "im", "das", "весь", "всего", "первые"):
+        if word not in _BETWEEN:
             break
     return ""
 
@@ -71,13 +72,18 @@ def _right_after(one: Found, dates: Sequence[Annotation[Date]], until: int) -> i
         if one.end <= d.start < until:
             between = t.words[one.amount.end : _token_before(t, d.start) + 1]
             leads = table(t.language, "money_date_leads")
-            fine = len(between) <= 3 and all(w in leads or w in ("(", "der", "den", "dem", "jahr", "jahren") for w in between)
+            fine = len(between) <= 3 and all(w in leads or w in _BETWEEN for w in between)
             return k if fine and _lead(t, d.start) not in ("since", "until", "than") else None
     return None
 
 
 def _period(
-    n: int, one: Found, kind: str, dates: Sequence[Annotation[Date]], owned: dict[int, int], days: Sequence[Annotation[Date]]
+    n: int,
+    one: Found,
+    kind: str,
+    dates: Sequence[Annotation[Date]],
+    owned: dict[int, int],
+    days: Sequence[Annotation[Date]],
 ) -> Period:
     t = one.tokens
     if kind in ("contract", "fine"):
@@ -114,7 +120,7 @@ def _fits(one: Found, kind: str, d: Annotation[Date], lead: str, owned: bool) ->
         return clause and days >= 360
     if kind in _SPENT:
         return days >= 360 if lead == "for" else lead == "in" and (days > 400 or (kind == "investment" and clause))
-    return owned or (not per_unit(one.tokens, one.amount.end) and not one.tokens.word(one.amount.end) == "je")
+    return owned or (not per_unit(one.tokens, one.amount.end) and one.tokens.word(one.amount.end) != "je")
 
 
 def _breaks(t: Tokens, one: Found, d: Annotation[Date]) -> bool:

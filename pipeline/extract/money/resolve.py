@@ -9,6 +9,7 @@ from decimal import Decimal
 from pipeline.extract.money.country import Surroundings, currency_of, evidence
 from pipeline.extract.money.lexicon import Unit, countries_of
 from pipeline.extract.money.scan import BLANK, DASHES, LINE, NONE, Amount, Tokens, amounts, inherit_scale
+from pipeline.extract.money.words import kind_of
 from pipeline.lang import table
 from pipeline.lang.morphology import parses
 
@@ -46,20 +47,17 @@ def found(tokens: Tokens, around: Surroundings, history: list[Found]) -> list[Fo
     listed = _linked(tokens, list(amounts(tokens)), around)
     first = len(history)
     for k, a in enumerate(listed):
-        partner = None
+        partner: Found | None = None
         if a.unit is None:
             inherited = _inherited(tokens, a, around, history)
             if inherited is None or inherited[1].sentence != around.sentence(tokens.starts[a.start]):
                 ahead = _ahead(tokens, k, listed, around)
-                if ahead is not None:
-                    listed[k] = a = ahead
-                    inherited = (a, None)
-            if inherited is None:
-                continue
-            a, partner = inherited
-        elif a.unit.guarded and not _trusted(tokens, a, around):
-            continue
-        elif a.unit.sort == "word" and _name(tokens, a):
+                if ahead is None and inherited is None:
+                    continue
+                listed[k] = a = ahead or a
+            if a.unit is None and inherited is not None:
+                a, partner = inherited
+        elif (a.unit.guarded and not _trusted(tokens, a, around)) or (a.unit.sort == "word" and _name(tokens, a)):
             continue
         one = _value(tokens, a, around, history, partner)
         if one is not None:
@@ -144,16 +142,16 @@ def _opening(t: Tokens, a: Amount) -> str | None:
     """„von“, «с», «от» before the first of two amounts, bounds between skipped."""
     for k in range(a.start - 1, max(-1, a.start - 5), -1):
         sort = table(t.language, "money_leads").get(t.words[k])
-        if sort is not None and not (t.words[k] in ("на", "между", "zwischen", "против")):
+        if sort is not None and t.words[k] not in ("на", "между", "zwischen", "против"):
             return sort
-        if t.words[k] not in table(t.language, "money_modifiers") and t.words[k] not in table(t.language, "money_fillers"):
+        if t.words[k] not in table(t.language, "money_modifiers") and t.words[k] not in table(
+            t.language, "money_fillers"
+        ):
             return None
     return None
 
 
-def _inherited(
-    t: Tokens, a: Amount, around: Surroundings, history: list[Found]
-) -> tuple[Amount, Found | None] | None:
+def _inherited(t: Tokens, a: Amount, around: Surroundings, history: list[Found]) -> tuple[Amount, Found] | None:
     """An amount without a currency, with the one it takes from an amount told before; None where it takes none."""
     if not history or around.in_date(t.starts[a.start], t.ends[a.end - 1]) or _counted(t, a):
         return None
@@ -172,6 +170,13 @@ def _inherited(
     if source is None:
         return None
     if a.high.scale >= 1000:
+        if (
+            source.sentence != sentence
+            and role != "part"
+            and not _of_money(t, a, around)
+            and source.high != a.high.value
+        ):
+            return None
         if a.high.hyphen and not (t.word(a.end) in DASHES and any(h.high == a.high.value for h in history)):
             return None
         plain = source.amount.unit if source.amount.unit and not source.amount.unit.sub else None
@@ -212,6 +217,21 @@ def _source(a: Amount, role: str | None, sentence: int, around: Surroundings, hi
     if a.scaled:
         return next((one for one in reversed(history) if one.high == a.high.value and one.low == a.low.value), None)
     return None
+
+
+def _of_money(t: Tokens, a: Amount, around: Surroundings) -> bool:
+    """Does the sentence speak of money, or bound the number, where no amount of it has a currency?"""
+    start, end = around.sentences[around.sentence(t.starts[a.start])]
+    bounds = table(t.language, "money_modifiers")
+    if any(" ".join(t.words[max(0, a.start - many) : a.start]) in bounds for many in (1, 2, 3, 4)):
+        return True
+    words = range(max(0, a.start - 25), min(t.count, a.end + 25))
+    return any(
+        start <= t.starts[k] < end
+        and t.words[k][0].isalpha()
+        and kind_of(t.words[k], t.language, t.original(k)[0].isupper())
+        for k in words
+    )
 
 
 def _role(t: Tokens, a: Amount) -> str | None:
@@ -261,7 +281,7 @@ def _closed(t: Tokens, at: int) -> bool:
     if word in ".,":
         return not (t.near(at + 1, NONE) and t.words[at + 1][0].isdigit())
     if not word[0].isalnum():
-        return word in ";:!?)»“”\"…–—" and not (word in DASHES and t.glue[at] == NONE)
+        return word in ';:!?)»“”"…–—' and not (word in DASHES and t.glue[at] == NONE)
     if t.language == "de":
         return word in table("de", "money_function")
     return any(g in parses(word)[0].tag for g in ("PREP", "CONJ", "ADVB", "COMP", "PRCL")) or word == "годом"
@@ -317,8 +337,10 @@ def _aside(t: Tokens, a: Amount, history: list[Found], one: Found) -> bool:
     between = t.words[last.amount.end : a.start]
     bounds = table(t.language, "money_modifiers")
     rest = [w for w in between if w not in bounds and w not in table(t.language, "money_fillers")]
-    return "(" in rest or (bool(rest) and rest[0] in ",/" and len(rest) == 1) or (
-        any(w in table(t.language, "money_conversions") for w in rest)
+    return (
+        "(" in rest
+        or (bool(rest) and rest[0] in ",/" and len(rest) == 1)
+        or (any(w in table(t.language, "money_conversions") for w in rest))
     )
 
 
@@ -329,7 +351,8 @@ def _without_tickers(history: list[Found], first: int) -> list[Found]:
     out = []
     for k, one in enumerate(new):
         beside = any(
-            0 <= j < len(new) and rates[j] and new[j].currency != one.currency and _between(one, new[j]) <= 2 for j in (k - 1, k + 1)
+            0 <= j < len(new) and rates[j] and new[j].currency != one.currency and _between(one, new[j]) <= 2
+            for j in (k - 1, k + 1)
         )
         if not (rates[k] and beside):
             out.append(one)

@@ -46,7 +46,9 @@ class Tokens:
                 self.glue.append(BLANK)
             else:
                 gap = folded[last:a]
-                self.glue.append(FAR if not gap.isspace() or gap.count("\n") > 1 or a - last > 40 else LINE if "\n" in gap else BLANK)
+                self.glue.append(
+                    FAR if not gap.isspace() or gap.count("\n") > 1 or a - last > 40 else LINE if "\n" in gap else BLANK
+                )
             last = b
             self.starts.append(start + a)
             self.ends.append(start + b)
@@ -126,17 +128,24 @@ def amounts(tokens: Tokens) -> Iterator[Amount]:
 
 def amount(t: Tokens, i: int) -> Amount | None:
     """The amount that begins at token `i`, ranges included; None where none does."""
-    if i and t.glue[i] == NONE and (t.words[i - 1][-1].isalnum() or t.words[i - 1] in "._/@#") and t.words[i - 1] not in "(":
-        if not (t.words[i - 1] in "/.") or (i > 1 and t.glue[i - 1] == NONE and t.words[i - 2][-1].isalnum()):
-            return None
+    if i and t.glue[i] == NONE and _inside(t, i):
+        return None
     first = _single(t, i)
     if first is None:
         return None
     return _range(t, first) or _with_sub_units(t, first)
 
 
-def _single(t: Tokens, i: int, within: bool = False) -> Amount | None:
-    """One number with what currency stands at it. `within`: the second half of a range."""
+def _inside(t: Tokens, i: int) -> bool:
+    """Does token `i` go on with what stands at it: a word, a code, an address, a fraction («А4», «v.5», «EUR/USD»)?"""
+    last = t.words[i - 1]
+    if last in "./":
+        return i > 1 and t.glue[i - 1] == NONE and t.words[i - 2][-1].isalnum()
+    return last[-1].isalnum() or last in "_@#"
+
+
+def _single(t: Tokens, i: int) -> Amount | None:
+    """One number with what currency stands at it."""
     before = currency(t, i)
     if before is not None and before[2] < t.count and t.near(before[2]):
         unit, country, at = before
@@ -199,9 +208,18 @@ def _may_stand_before(t: Tokens, unit: Unit, q: Quantity, i: int) -> bool:
         return telling or unit.codes[0].lower() in table("any", "money_codes")
     if unit.before:
         dated = t.word(q.end) == "." and t.near(q.end, NONE) and t.near(q.end + 1, NONE)
-        day = q.decimals in (1, 2) and t.word(q.end) == "." and q.scale == 1 and q.number < 32 and "." in t.words[q.start]
-        return not dated and not (day and t.word(i) == "fr")
+        day = (
+            q.decimals in (1, 2) and t.word(q.end) == "." and q.scale == 1 and q.number < 32 and "." in t.words[q.start]
+        )
+        return not dated and not (t.word(i) == "fr" and (day or _weekday(t, i, q.end)))
     return q.digits and telling and not unit.guarded and not unit.sub and (q.scale > 1 or q.decimals == 2)
+
+
+def _weekday(t: Tokens, i: int, end: int) -> bool:
+    """„Mo. bis Fr. 12–20 Uhr“: a Friday, no franc."""
+    return any(w in ("uhr", "h") for w in t.words[end : end + 4]) or any(
+        t.original(k) in ("Mo", "Di", "Mi", "Do") for k in range(max(0, i - 4), i)
+    )
 
 
 def currency(t: Tokens, i: int) -> tuple[Unit, str | None, int] | None:
@@ -222,9 +240,9 @@ def currency(t: Tokens, i: int) -> tuple[Unit, str | None, int] | None:
             return None
         meaning, end = head[0], head[1]
         meaning = replace(meaning, guarded=False)
-    elif meaning.sort == "code" and not (t.text[t.starts[i] : t.ends[end - 1]].isupper()):
-        return None
-    elif meaning.guarded and t.language == "de" and not t.original(i)[0].isupper():
+    elif (meaning.sort == "code" and not (t.text[t.starts[i] : t.ends[end - 1]].isupper())) or (
+        meaning.guarded and t.language == "de" and not t.original(i)[0].isupper()
+    ):
         return None
     if meaning.sort == "word" and country is None and t.near(end) and t.original(end).isupper():
         owner = lexicon(t.language).forms.get(t.words[end])
@@ -276,7 +294,12 @@ def _digits(t: Tokens, i: int) -> int:
     """The token after a number in digits that begins at `i`, blanks between its groups of three included."""
     word, end = t.words[i], i + 1
     if len(word) <= 3 and word.isdigit():
-        while end < t.count and t.glue[end] == BLANK and t.words[end][:3].isdigit() and t.starts[end] - t.ends[end - 1] == 1:
+        while (
+            end < t.count
+            and t.glue[end] == BLANK
+            and t.words[end][:3].isdigit()
+            and t.starts[end] - t.ends[end - 1] == 1
+        ):
             group = t.words[end]
             if len(group) < 3 or (len(group) > 3 and group[3] not in ".,") or t.text[t.ends[end - 1]] == "\t":
                 break
@@ -295,7 +318,9 @@ def quantity(t: Tokens, i: int) -> Quantity | None:
             break
         if more.scale == 1 and (currency(t, more.end) is None or not t.near(more.end)):
             break
-        q = replace(more, start=i, value=q.value + more.value, number=(q.value + more.value) / more.scale, digits=q.digits)
+        q = replace(
+            more, start=i, value=q.value + more.value, number=(q.value + more.value) / more.scale, digits=q.digits
+        )
     if q is None or not q.value < _LIMIT:
         return None
     return q
@@ -332,7 +357,11 @@ def _part(t: Tokens, i: int) -> Quantity | None:
         word = t.words[at]
         if word in dotted(language) or (word in abbreviated(language) and goes_on(t, end + 1)):
             end += 1
-    number = read_digits(t.text[t.starts[q.start] : t.ends[q.end - 1]], language, True) if q.digits and q.end > q.start else None
+    number = (
+        read_digits(t.text[t.starts[q.start] : t.ends[q.end - 1]], language, True)
+        if q.digits and q.end > q.start
+        else None
+    )
     number = q.number if number is None else number
     if scale == 1000 and t.near(end) and scales(language).get(t.word(end), 0) > 1000:
         scale, end = scale * scales(language)[t.words[end]], end + 1  # „hunderttausend Milliarden“
@@ -358,7 +387,12 @@ def _in_digits(t: Tokens, i: int) -> Quantity | None:
     decimals = -fraction if isinstance(fraction, int) else 0
     if t.word(end) == "½" and t.near(end):
         value, end = value + Decimal("0.5"), end + 1
-    elif t.word(end) in ("-", "‐", "‑") and t.near(end, NONE) and t.near(end + 1, NONE) and t.word(end + 1) in _NUMERAL_ENDINGS:
+    elif (
+        t.word(end) in ("-", "‐", "‑")
+        and t.near(end, NONE)
+        and t.near(end + 1, NONE)
+        and t.word(end + 1) in _NUMERAL_ENDINGS
+    ):
         end += 2
     elif t.word(end) in (".", ",") and t.near(end, NONE) and t.near(end + 1, NONE) and t.words[end + 1] in DASHES:
         after = end + 2 + (t.word(end + 2) in DASHES and t.near(end + 2, NONE))  # „20,–“, „5.--“
@@ -379,7 +413,13 @@ def _more(t: Tokens, q: Quantity) -> Quantity:
     """«5 с лишним млн», «миллиард с лишним», «300+ млн»."""
     if t.word(q.end) == "+" and t.near(q.end, NONE) and t.glue[q.end + 1 : q.end + 2] == [BLANK]:
         return replace(q, end=q.end + 1, more=True)
-    if t.language == "ru" and t.word(q.end) == "с" and t.word(q.end + 1) in ("лишним", "небольшим") and t.near(q.end) and q.end > q.start:
+    if (
+        t.language == "ru"
+        and t.word(q.end) == "с"
+        and t.word(q.end + 1) in ("лишним", "небольшим")
+        and t.near(q.end)
+        and q.end > q.start
+    ):
         return replace(q, end=q.end + 2, more=True)
     return q
 
@@ -401,7 +441,7 @@ def _range(t: Tokens, first: Amount) -> Amount | None:
         return None
     if sort == "to" and (lead == "change" or (first.unit is not None and lead != "from")):
         return None
-    second = _single(t, at + 1, within=True)
+    second = _single(t, at + 1)
     if second is None:
         return None
     if first.unit is not None and second.unit is not None:
@@ -435,7 +475,9 @@ def inherit_scale(q: Quantity, partner: Quantity) -> Quantity:
     if q.scale > 1 or partner.scale == 1 or not q.value or not partner.value:
         return q
     scaled = q.value * partner.scale
-    if max(scaled, partner.value) / min(scaled, partner.value) > max(q.value, partner.value) / min(q.value, partner.value):
+    if max(scaled, partner.value) / min(scaled, partner.value) > max(q.value, partner.value) / min(
+        q.value, partner.value
+    ):
         return q
     return replace(q, value=scaled, scale=partner.scale)
 
@@ -451,7 +493,14 @@ def _with_sub_units(t: Tokens, a: Amount) -> Amount:
     sub = currency(t, q.end) if t.near(q.end) else None
     if sub is not None and sub[0].sub and set(sub[0].codes) & set(a.unit.codes):
         return replace(a, end=sub[2], extra=q.value * sub[0].factor, rule="money.sub-units")
-    plain = t.language == "de" and at == a.end and a.unit.sort == "word" and a.low.digits and not a.scaled and not a.low.decimals
+    plain = (
+        t.language == "de"
+        and at == a.end
+        and a.unit.sort == "word"
+        and a.low.digits
+        and not a.scaled
+        and not a.low.decimals
+    )
     if plain and len(t.words[at]) == 2 and t.words[at].isdigit() and _ends_clause(t, q.end):
         return replace(a, end=q.end, extra=q.value / 100, rule="money.sub-units")
     return a
@@ -465,5 +514,5 @@ def _ends_clause(t: Tokens, at: int) -> bool:
     if word == "." and t.near(at + 1) and t.original(at + 1)[0].islower():
         return False
     if not word[0].isalnum():
-        return word in ".,;:!?)»“”\"…"
+        return word in '.,;:!?)»“”"…'
     return word in table("de", "money_function")

@@ -7,7 +7,7 @@ from pipeline.extract.money.lexicon import lexicon
 from pipeline.extract.money.scan import FAR, LINE, Tokens
 from pipeline.lang.numbers import dotted
 
-_QUOTES = frozenset("»“”\")")
+_QUOTES = frozenset('»“”")')
 
 
 def sentences(t: Tokens) -> list[Span]:
