@@ -92,9 +92,9 @@ def _german(word: str, parts: Mapping[str, str]) -> int | None:
     if value is not None:
         return int(value) if value.isdigit() else None
     unit, found, ten = word.rpartition("und")
-    one, many = parts.get(unit, "0"), parts.get(ten, "0")
-    if found and one in "123456789" and len(many) == 2 and many[0] > "1" and many[1] == "0":
-        return int(one) + int(many)
+    one, dozen = parts.get(unit, "0"), parts.get(ten, "0")
+    if found and one in "123456789" and len(dozen) == 2 and dozen[0] > "1" and dozen[1] == "0":
+        return int(one) + int(dozen)
     return None
 
 

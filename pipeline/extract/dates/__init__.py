@@ -33,14 +33,13 @@ def dates(document: Document) -> Document:
     if document.language not in RULES:
         return document
     names = [a.span for a in document.names]
-    sentences = [s.start for s in document.sentences]
-    found = _find(document.text, document.body, document.language, document.published_on, names, sentences)
+    found = _find(document.text, document.body, document.language, document.published_on, names)
     return replace(document, dates=tuple(found))
 
 
 def find(text: str, language: str, published_on: date | None = None) -> tuple[Annotation[Date], ...]:
     """The time expressions of a plain text, `ru` or `de`; offsets count its code points."""
-    return tuple(_find(text, [(0, len(text))], language, published_on, (), ()))
+    return tuple(_find(text, [(0, len(text))], language, published_on, ()))
 
 
 def _find(
@@ -49,7 +48,6 @@ def _find(
     language: str,
     published: date | None,
     names: Sequence[Span],
-    sentences: Sequence[int],
 ) -> Iterator[Annotation[Date]]:
     folded = fold(text)
     context = Context(published)

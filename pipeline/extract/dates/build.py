@@ -8,6 +8,7 @@ from pipeline.extract.dates.expression import Expression, Like, Point, Range, Re
 from pipeline.extract.dates.guards import plain_year, tight
 from pipeline.extract.dates.periods import WEEKDAYS
 from pipeline.extract.dates.rules import Match
+from pipeline.extract.dates.scan import letter
 
 CLOCK_GRAINS = ("H", "M", "S")
 PM = ("AF", "EV")
@@ -42,7 +43,7 @@ def month_year(m: Match) -> Expression | None:
 
 def full_date(m: Match) -> Expression | None:
     year, number, d = m["c"]
-    return Point(year=year, month=number, day=d)
+    return Point(year=year, month=number, day=d) if m.before() != letter("NO") else None
 
 
 def short_date(m: Match) -> Expression | None:

@@ -114,6 +114,12 @@ def noun_follows(m: Match) -> bool:
     return "plur" in tag and any(pos in tag for pos in ("NOUN", "ADJF", "PRTF"))
 
 
+def clause_follows(m: Match) -> bool:
+    """«в день, когда …»"""
+    tokens, i = m.tokens, m.end + 1
+    return m.after() == letter("COMMA") and i < len(tokens.starts) and tokens.classes[i] == letter("WHEN")
+
+
 def verb_follows(m: Match) -> bool:
     tokens, i = m.tokens, m.end
     if i >= len(tokens.classes) or tokens.classes[i] != OTHER:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.extract.dates.build import whole
 from pipeline.extract.dates.expression import Expression, Length, Point, Repeat, Shift, Unknown, Vague
-from pipeline.extract.dates.rules import Build, Match
+from pipeline.extract.dates.rules import Match
 
 
 def length(m: Match) -> Expression | None:
@@ -58,6 +58,8 @@ def shift_of(m: Match, sign: int, frame: str = "published") -> Expression | None
     number = _number(m["n"])
     if number is None:
         return None
+    if m.has("t") and m["t"] == "H" and number.isdigit() and int(number) % 24 == 0:
+        return Point(shift=Shift(sign * int(number) // 24, "D", frame))
     if m.has("t"):
         return Unknown(
             "TIME", None if number == "X" else f"{'+' if sign > 0 else '-'}{number}H" if m["t"] == "H" else None
@@ -77,10 +79,6 @@ def shift_of(m: Match, sign: int, frame: str = "published") -> Expression | None
     if n > 5000:
         return None
     return Point(shift=Shift(sign * int(n), grain, frame))
-
-
-def constant(expression: Expression) -> Build:
-    return lambda m: expression
 
 
 def vague(m: Match) -> Expression | None:

@@ -147,6 +147,7 @@ RULES = (
     Rule("date.year-bare", "y:YEAR", b.bare_year),
     Rule("date.year", "y:YEARWORD", b.year),
     Rule("date.decade", "d:DECADE DASH? YEARSN", b.decade),
+    Rule("date.decade", "d:DECADE (?= (?: UND | COMMA | BIS ) DECADE )", b.decade),
     Rule("date.decade", "d:DECADEYEARS", b.decade),
     Rule(
         "date.decade",
@@ -167,6 +168,8 @@ RULES = (
     ),
     Rule("date.portion-code", "c:QCODE SLASH y:YEAR", lambda m: Point(quarter=m["c"], year=m["y"])),
     Rule("date.portion-code", "c:HCODE SLASH y:YEAR", lambda m: Point(half=m["c"], year=m["y"])),
+    Rule("date.portion-code", "c:QCODE SLASH y:INT", lambda m: Point(quarter=m["c"], year=2000 + m["y"])),
+    Rule("date.portion-code", "c:HCODE SLASH y:INT", lambda m: Point(half=m["c"], year=2000 + m["y"])),
     Rule("date.portion-code", "c:QCODE", lambda m: Point(quarter=m["c"])),
     Rule("date.portion-code", "c:HCODE", lambda m: Point(half=m["c"])),
     Rule("date.half-of", "(?: o:ORD | o:INT DOT ) HALFOF (?= ART | MONTH | YEAR )", b.half_of),

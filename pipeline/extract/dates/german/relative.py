@@ -91,6 +91,11 @@ def _part_unit(m: Match) -> Expression | None:
 _OF_DAY = frozenset(letter(c) for c in ("ART", "SHIFT", "DAYADJ", "PREVIOUS"))
 
 
+def _course(m: Match) -> Expression | None:
+    """„im Laufe des Jahres“"""
+    return Point(shift=Shift(0, m.grain("u"))) if m.grain("u") in ("Y", "M", "W", "Q") else None
+
+
 def _weekly(m: Match) -> Expression | None:
     value = m["v"]
     if m.before() in _OF_DAY and m.word("v")[0].isupper() and isinstance(value, str):  # „des Sonntags“
@@ -154,6 +159,7 @@ RULES = (
     ),
     Rule("date.today", "TODAY", lambda m: Today()),
     Rule("date.month-shifted", "a:SHIFT m:MONTH (?! YEAR )", b.stepped),
+    Rule("date.course", "(?<= COURSE ART ) u:ONE (?! ANYYEAR )", lambda m: _course(m)),
     Rule("date.this-year", "a:YEARADV", lambda m: Point(shift=Shift(m["a"], "Y"))),
     Rule("date.this-year", "a:YEARADJ", lambda m: Point(shift=Shift(m["a"], "Y"))),
     Rule("date.last-length", f"a:NEAR APPROX? {N} {U}", lengths.length),
@@ -203,6 +209,7 @@ RULES = (
     Rule("set.adverb", "v:SETADV", lengths.repeat),
     Rule("set.parts-of-day", "p:DAYPARTS", lambda m: Repeat(f"XXXX-XX-XXT{m['p']}")),
     # durations
+    Rule("duration.whole", "WHOLE u:ONE", lambda m: Length(lengths.iso_length("1", m.grain("u"), False))),
     Rule("duration.figures", "n:INT DASH u:LONGTAIL", lambda m: Length(m["u"].format(m["n"]))),
     Rule("duration.adjective", "v:LONG", lengths.length),
     Rule("duration", LEN, _length),

@@ -17,6 +17,7 @@ from pipeline.extract.dates.expression import (
     Vague,
 )
 from pipeline.extract.dates.guards import (
+    clause_follows,
     genitive_follows,
     locative_follows,
     russian_middle_week,
@@ -138,17 +139,22 @@ def _like(m: Match) -> Expression | None:
 def _per(m: Match) -> Expression | None:
     """«в год», «в месяц»: the accusative, and no genitive after it («в день выборов», «в год юбилея»)."""
     word = m.word("t" if m.has("t") else "u").lower()
-    if word not in (
-        "год",
-        "месяц",
-        "квартал",
-        "неделю",
-        "день",
-        "сутки",
-        "час",
-        "минуту",
-        "секунду",
-    ) or genitive_follows(m):
+    if (
+        word
+        not in (
+            "год",
+            "месяц",
+            "квартал",
+            "неделю",
+            "день",
+            "сутки",
+            "час",
+            "минуту",
+            "секунду",
+        )
+        or genitive_follows(m)
+        or clause_follows(m)
+    ):
         return None
     return lengths.repeat_unit(m)
 
@@ -258,6 +264,7 @@ RULES = (
     Rule("set.weekdays", "(?<= V ) w:WORKWEEK", b.weekdays),
     Rule("set.adverb", "v:SETADV", lengths.repeat),
     # durations
+    Rule("duration.whole", "WHOLE u:ONE", lambda m: Length(lengths.iso_length("1", m.grain("u"), False))),
     Rule(
         "duration.half-more",
         f"n:COUNT PLUSHALF {U}",
