@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from pipeline.document import Annotation, Date, Document, Money, Span
 from pipeline.extract.money.country import Surroundings
+from pipeline.extract.money.inherit import Found
 from pipeline.extract.money.kind import kinds_of
 from pipeline.extract.money.modifier import modifier
 from pipeline.extract.money.period import periods
-from pipeline.extract.money.resolve import Found, found
-from pipeline.extract.money.scan import Tokens
+from pipeline.extract.money.resolve import found
 from pipeline.extract.money.sentences import sentences
+from pipeline.extract.money.tokens import Tokens
 from pipeline.lang import LANGUAGES
 
 __all__ = ["find", "money"]

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from pipeline.document import Span
-from pipeline.extract.money.resolve import Found
-from pipeline.extract.money.scan import DASHES, FAR, LINE, Tokens
+from pipeline.extract.money.inherit import Found
+from pipeline.extract.money.tokens import DASHES, FAR, LINE, Tokens
 from pipeline.extract.money.words import kind_of
 from pipeline.lang import table
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from pipeline.extract.money.resolve import Found
-from pipeline.extract.money.scan import DASHES, LINE, Tokens
+from pipeline.extract.money.inherit import Found
+from pipeline.extract.money.tokens import DASHES, LINE, Tokens
 from pipeline.extract.money.words import all_forms
 from pipeline.lang import table
 from pipeline.lang.morphology import parses

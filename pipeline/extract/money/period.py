@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.document import Annotation, Date
+from pipeline.extract.money.inherit import Found
 from pipeline.extract.money.kind import per_unit
-from pipeline.extract.money.resolve import Found
-from pipeline.extract.money.scan import Tokens
+from pipeline.extract.money.tokens import Tokens
 from pipeline.lang import table
 
 _FLOWS = frozenset(("trade", "export", "import", "revenue", "budget", "wage"))  # what is counted over a time

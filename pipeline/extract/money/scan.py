@@ -1,7 +1,4 @@
-"""Amounts as they are written: tokens of a stretch of text, and the numbers, scales and currencies among them.
-
-One pass, left to right; every look-ahead is bounded, so time is linear in the length of the text.
-"""
+"""Amounts as they are written: one pass, left to right; every look-ahead is bounded, so time is linear."""
 
 from __future__ import annotations
 
@@ -10,76 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.extract.money.lexicon import TOKEN, Unit, lexicon
+from pipeline.extract.money.lexicon import Unit, lexicon
+from pipeline.extract.money.match import currency
+from pipeline.extract.money.quantity import Quantity, digits_end, inherit_scale, part, quantity
+from pipeline.extract.money.tokens import DASHES, LINE, NONE, Tokens
 from pipeline.lang import table
-from pipeline.lang.numbers import abbreviated, dotted, lone, number_word, read_digits, read_group, scales
-
-NONE, BLANK, LINE, FAR = range(4)  # what stands before a token: nothing, a blank, a line break, anything else
-
-DASHES = frozenset("-–—−‒‐‑")
-_LIMIT = Decimal(10) ** 34  # decimal128(38, 4)
-_LONGEST = 12  # tokens that a number in words may take
-_LONGEST_NUMBER = 60  # characters of one in digits
-_SHORT_SCALES = {"k": Decimal(10**3), "m": Decimal(10**6), "mn": Decimal(10**6), "bn": Decimal(10**9), "b": Decimal(10**9),
-                 "к": Decimal(10**3), "м": Decimal(10**6)}  # fmt: skip
-_NUMERAL_ENDINGS = frozenset(("ти", "и", "х", "ми", "тью", "ю"))
-
-
-class Tokens:
-    """The tokens of one stretch of text. `words` are folded; `glue[i]` is what stands before token `i`."""
-
-    def __init__(self, text: str, start: int, end: int, language: str) -> None:
-        self.text, self.language = text, language
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[str] = []
-        self.glue: list[int] = []
-        folded = text[start:end].lower().replace("ё", "е")
-        if len(folded) != end - start:  # a letter whose small form is longer (İ)
-            folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[start:end]).replace("ё", "е")
-        last = 0
-        for match in TOKEN.finditer(folded):
-            a, b = match.span()
-            if a == last:
-                self.glue.append(NONE)
-            elif a - last == 1 and folded[last] != "\n":
-                self.glue.append(BLANK)
-            else:
-                gap = folded[last:a]
-                self.glue.append(
-                    FAR if not gap.isspace() or gap.count("\n") > 1 or a - last > 40 else LINE if "\n" in gap else BLANK
-                )
-            last = b
-            self.starts.append(start + a)
-            self.ends.append(start + b)
-            self.words.append(match.group())
-        self.count = len(self.words)
-
-    def word(self, i: int) -> str:
-        return self.words[i] if 0 <= i < self.count else ""
-
-    def near(self, i: int, most: int = BLANK) -> bool:
-        """Does token `i` follow the one before it with at most this between them?"""
-        return 0 < i < self.count and self.glue[i] <= most
-
-    def original(self, i: int) -> str:
-        return self.text[self.starts[i] : self.ends[i]]
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its scale. `number` is what stands before `scale`, the last scale of it (1: none)."""
-
-    start: int
-    end: int
-    value: Decimal
-    number: Decimal
-    scale: Decimal = Decimal(1)
-    hyphen: bool = False
-    digits: bool = True
-    letter: bool = False
-    more: bool = False
-    decimals: int = 0
+from pipeline.lang.numbers import lone, number_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +34,6 @@ class Amount:
         return self.high.scale > 1
 
 
-@lru_cache(maxsize=50_000)
-def _opens(word: str, language: str) -> bool:
-    """May an amount begin with this word?"""
-    if word[0].isdigit():
-        return True
-    unit = lexicon(language).lengths.get(word)
-    return unit is not None or number_word(word, language) is not None or word in lone(language)
-
-
 def amounts(tokens: Tokens) -> Iterator[Amount]:
     """The amounts of a stretch in order; those without a currency (`unit` None) may still inherit one."""
     i, language, words = 0, tokens.language, tokens.words
@@ -121,7 +45,7 @@ def amounts(tokens: Tokens) -> Iterator[Amount]:
                 i = found.end
                 continue
             if words[i][0].isdigit():
-                i = max(_digits(tokens, i), i + 1)
+                i = max(digits_end(tokens, i), i + 1)
                 continue
         i += 1
 
@@ -134,6 +58,15 @@ def amount(t: Tokens, i: int) -> Amount | None:
     if first is None:
         return None
     return _range(t, first) or _with_sub_units(t, first)
+
+
+@lru_cache(maxsize=50_000)
+def _opens(word: str, language: str) -> bool:
+    """May an amount begin with this word?"""
+    if word[0].isdigit():
+        return True
+    unit = lexicon(language).lengths.get(word)
+    return unit is not None or number_word(word, language) is not None or word in lone(language)
 
 
 def _inside(t: Tokens, i: int) -> bool:
@@ -222,208 +155,6 @@ def _weekday(t: Tokens, i: int, end: int) -> bool:
     )
 
 
-def currency(t: Tokens, i: int) -> tuple[Unit, str | None, int] | None:
-    """The currency that begins at token `i`: what it means, the country its words name, and the token after it."""
-    if not 0 <= i < t.count:
-        return None
-    hit = _form(t, i)
-    if hit is None:
-        return None
-    meaning, end, country = hit[0], hit[1], None
-    if isinstance(meaning, str):
-        country = meaning
-        joint = end + 1 if t.word(end) == "-" and t.near(end, NONE) and t.near(end + 1, NONE) else end
-        if t.word(end) == "." and t.near(end, NONE):
-            joint = end + 1
-        head = _form(t, joint) if t.near(joint, LINE) else None
-        if head is None or isinstance(head[0], str) or head[0].sort != "word":
-            return None
-        meaning, end = head[0], head[1]
-        meaning = replace(meaning, guarded=False)
-    elif (meaning.sort == "code" and not (t.text[t.starts[i] : t.ends[end - 1]].isupper())) or (
-        meaning.guarded and t.language == "de" and not t.original(i)[0].isupper()
-    ):
-        return None
-    if meaning.sort == "word" and country is None and t.near(end) and t.original(end).isupper():
-        owner = lexicon(t.language).forms.get(t.words[end])
-        if isinstance(owner, str):
-            country, end = owner, end + 1
-    elif meaning.sort == "sign" and t.near(end) and t.original(end) == "США":
-        end += 1
-    return meaning, country, end
-
-
-def _form(t: Tokens, i: int) -> tuple[Unit | str, int] | None:
-    """The longest form of the lexicon at token `i`, with its final dot."""
-    book = lexicon(t.language)
-    for many in book.lengths.get(t.words[i], ()):
-        end = i + many
-        if end > t.count or any(t.glue[k] > LINE for k in range(i + 1, end)):
-            continue
-        key = t.words[i] if many == 1 else _key(t, i, end)
-        meaning = book.forms.get(key)
-        if meaning is None:
-            continue
-        if t.word(end) == "." and t.near(end, NONE):
-            if key in book.dotted:
-                end += 1
-                if isinstance(meaning, Unit) and meaning.guarded:
-                    meaning = replace(meaning, guarded=False)
-            elif key in book.short and goes_on(t, end + 1):
-                end += 1
-        return meaning, end
-    return None
-
-
-def _key(t: Tokens, i: int, end: int) -> str:
-    parts = [t.words[i]]
-    for k in range(i + 1, end):
-        parts += ["" if t.glue[k] == NONE else " ", t.words[k]]
-    return "".join(parts)
-
-
-def goes_on(t: Tokens, i: int) -> bool:
-    """Does the sentence go on at token `i`: a small letter, a digit, a mark or a currency?"""
-    if i >= t.count or t.glue[i] > BLANK:
-        return False
-    first = t.original(i)[0]
-    return first.islower() or first.isdigit() or first in ",;:)–—%" or currency(t, i) is not None
-
-
-def _digits(t: Tokens, i: int) -> int:
-    """The token after a number in digits that begins at `i`, blanks between its groups of three included."""
-    word, end = t.words[i], i + 1
-    if len(word) <= 3 and word.isdigit():
-        while (
-            end < t.count
-            and t.glue[end] == BLANK
-            and t.words[end][:3].isdigit()
-            and t.starts[end] - t.ends[end - 1] == 1
-        ):
-            group = t.words[end]
-            if len(group) < 3 or (len(group) > 3 and group[3] not in ".,") or t.text[t.ends[end - 1]] == "\t":
-                break
-            end += 1
-            if len(group) > 3:
-                break
-    return end
-
-
-def quantity(t: Tokens, i: int) -> Quantity | None:
-    """The number that begins at token `i`, with its scale and further parts («1 млрд 250 млн»)."""
-    q = _part(t, i)
-    while q is not None and q.scale > 1 and not q.hyphen and t.near(q.end):
-        more = _part(t, q.end)
-        if more is None or more.value >= q.scale or more.hyphen or more.letter or t.words[q.end] in lone(t.language):
-            break
-        if more.scale == 1 and (currency(t, more.end) is None or not t.near(more.end)):
-            break
-        q = replace(
-            more, start=i, value=q.value + more.value, number=(q.value + more.value) / more.scale, digits=q.digits
-        )
-    if q is None or not q.value < _LIMIT:
-        return None
-    return q
-
-
-def _part(t: Tokens, i: int) -> Quantity | None:
-    language, word = t.language, t.word(i)
-    if not word:
-        return None
-    if word[0].isdigit():
-        q = _in_digits(t, i)
-    else:
-        group = _in_words(t, i)
-        if group is not None:
-            q = Quantity(i, i + group[1], group[0], group[0], digits=False)
-        elif word in lone(language):
-            q = Quantity(i, i, Decimal(1), Decimal(1), digits=False)
-        else:
-            return None
-    if q is None:
-        return None
-    q = _more(t, q)
-    at, hyphen = q.end, False
-    if t.word(at) in DASHES and t.near(at, NONE) and t.near(at + 1, NONE) and t.word(at + 1) in scales(language):
-        at, hyphen = at + 1, True
-    scale = scales(language).get(t.word(at))
-    if scale is None or not (hyphen or at == i or t.near(at, LINE)):
-        return _letter_scale(t, q)
-    if language == "ru" and hyphen != (word == "пол"):
-        return None
-    hyphen = hyphen and language == "de"
-    end = at + 1
-    if t.word(end) == "." and t.near(end, NONE):
-        word = t.words[at]
-        if word in dotted(language) or (word in abbreviated(language) and goes_on(t, end + 1)):
-            end += 1
-    number = (
-        read_digits(t.text[t.starts[q.start] : t.ends[q.end - 1]], language, True)
-        if q.digits and q.end > q.start
-        else None
-    )
-    number = q.number if number is None else number
-    if scale == 1000 and t.near(end) and scales(language).get(t.word(end), 0) > 1000:
-        scale, end = scale * scales(language)[t.words[end]], end + 1  # „hunderttausend Milliarden“
-    return _more(t, replace(q, end=end, value=number * scale, number=number, scale=scale, hyphen=hyphen))
-
-
-def _in_words(t: Tokens, i: int) -> tuple[Decimal, int] | None:
-    if number_word(t.words[i], t.language) is None:
-        return None
-    end, last = i + 1, min(t.count, i + _LONGEST)
-    while end < last and t.glue[end] <= LINE:
-        end += 1
-    return read_group(t.words[i:end], 0, t.language)
-
-
-def _in_digits(t: Tokens, i: int) -> Quantity | None:
-    end = _digits(t, i)
-    written = t.text[t.starts[i] : t.ends[end - 1]]
-    value = read_digits(written, t.language) if len(written) <= _LONGEST_NUMBER else None
-    if value is None:
-        return None
-    fraction = value.as_tuple().exponent
-    decimals = -fraction if isinstance(fraction, int) else 0
-    if t.word(end) == "½" and t.near(end):
-        value, end = value + Decimal("0.5"), end + 1
-    elif (
-        t.word(end) in ("-", "‐", "‑")
-        and t.near(end, NONE)
-        and t.near(end + 1, NONE)
-        and t.word(end + 1) in _NUMERAL_ENDINGS
-    ):
-        end += 2
-    elif t.word(end) in (".", ",") and t.near(end, NONE) and t.near(end + 1, NONE) and t.words[end + 1] in DASHES:
-        after = end + 2 + (t.word(end + 2) in DASHES and t.near(end + 2, NONE))  # „20,–“, „5.--“
-        if not t.near(after, NONE) or not t.word(after)[:1].isalnum():
-            return Quantity(i, after, value, value, decimals=2)
-    return Quantity(i, end, value, value, decimals=decimals)
-
-
-def _letter_scale(t: Tokens, q: Quantity) -> Quantity:
-    """„$5bn“, «50k €»: a letter that stands at the digits."""
-    scale = _SHORT_SCALES.get(t.word(q.end)) if q.digits and t.near(q.end, NONE) else None
-    if scale is None:
-        return q
-    return replace(q, end=q.end + 1, value=q.value * scale, scale=scale, letter=True)
-
-
-def _more(t: Tokens, q: Quantity) -> Quantity:
-    """«5 с лишним млн», «миллиард с лишним», «300+ млн»."""
-    if t.word(q.end) == "+" and t.near(q.end, NONE) and t.glue[q.end + 1 : q.end + 2] == [BLANK]:
-        return replace(q, end=q.end + 1, more=True)
-    if (
-        t.language == "ru"
-        and t.word(q.end) == "с"
-        and t.word(q.end + 1) in ("лишним", "небольшим")
-        and t.near(q.end)
-        and q.end > q.start
-    ):
-        return replace(q, end=q.end + 2, more=True)
-    return q
-
-
 def _range(t: Tokens, first: Amount) -> Amount | None:
     at, spaced = first.end, True
     word = t.word(at)
@@ -470,24 +201,12 @@ def _lead(t: Tokens, start: int) -> str:
     return ""
 
 
-def inherit_scale(q: Quantity, partner: Quantity) -> Quantity:
-    """A number without a scale beside one that has it: «с 3 до 5 млрд», but not «от 900 до 1,2 тыс.»."""
-    if q.scale > 1 or partner.scale == 1 or not q.value or not partner.value:
-        return q
-    scaled = q.value * partner.scale
-    if max(scaled, partner.value) / min(scaled, partner.value) > max(q.value, partner.value) / min(
-        q.value, partner.value
-    ):
-        return q
-    return replace(q, value=scaled, scale=partner.scale)
-
-
 def _with_sub_units(t: Tokens, a: Amount) -> Amount:
     """«15 рублей 40 копеек», „3 Euro und 50 Cent“, „3 Euro 50“."""
     if a.unit is None or a.unit.sub or not t.near(a.end):
         return a
     at = a.end + 1 if t.words[a.end] in ("и", "und") else a.end
-    q = _part(t, at) if t.near(at) else None
+    q = part(t, at) if t.near(at) else None
     if q is None or q.scale > 1 or q.value >= 100 or q.decimals:
         return a
     sub = currency(t, q.end) if t.near(q.end) else None

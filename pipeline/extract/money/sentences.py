@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.document import Span
 from pipeline.extract.money.lexicon import lexicon
-from pipeline.extract.money.scan import FAR, LINE, Tokens
+from pipeline.extract.money.tokens import FAR, LINE, Tokens
 from pipeline.lang.numbers import dotted
 
 _QUOTES = frozenset('»“”")')
