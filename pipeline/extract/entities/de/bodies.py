@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline import lang
+from pipeline.extract.entities.de.clean import ordinal_start
 from pipeline.extract.entities.de.nouns import kind
 from pipeline.extract.entities.de.places import ambiguous, surnames
 from pipeline.extract.entities.gazetteer import known, search
@@ -17,7 +17,6 @@ der die das den dem des ein eine einen einem einer eines und oder sowie mit von 
 zur zu aus nach durch gegen über unter um wie als dass sagte laut so
 """  # words that no name goes on over
 ARTICLES = frozenset(FUNCTION.split())
-ORDINAL = re.compile(r"(?:\d{1,3}\.|[IVXL]+\.?)\Z")
 ADJECTIVES = ("e", "en", "er", "es", "em")
 
 
@@ -222,9 +221,9 @@ def _event(words: Sequence[Word], i: int, over: Mention | None) -> Iterator[Ment
     start = i
     while start and words[start - 1].sentence == words[i].sentence and _adjective(words[start - 1]):
         start -= 1
-    ordinal = start and ORDINAL.match(words[start - 1].text) and words[start - 1].sentence == words[i].sentence
-    if ordinal and start < i:
-        yield Mention(start - 1, max(i + 1, over.end if over else 0), "EVENT", "de.event", 3.9)
+    first = ordinal_start(words, start)
+    if first < start < i:
+        yield Mention(first, max(i + 1, over.end if over else 0), "EVENT", "de.event", 3.9)
     elif start < i and over is None:
         yield Mention(start, i + 1, "EVENT", "de.event", 2.4)
 

@@ -59,6 +59,11 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
         start += 1
     while start + 1 < end and mention.type == "PER" and _title(words[start]):
         start += 1
+    exact = lang.table("de", "entities_classes")
+    while (
+        start + 1 < end and mention.type == "ORG" and exact.get(words[start].fold) == "ORG" and words[start + 1].capital
+    ):
+        start += 1  # „Kanzlei Meents & Partner“
     while start + 1 < end and words[start].text.islower() and (words[start].pos in ("ADJ", "DET", "ADP", "ADV")):
         start += 1  # „das belarussische Industrieministerium“
     while start < end and words[end - 1].text in EDGES:
@@ -74,12 +79,40 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
         end -= any(True for _ in search(last, countries("de"), "de"))  # „Nationale Statistikkomitee Kirgisistans“
     if mention.type == "ORG":
         end = _without_country(words, start, end)
-    if mention.type in ("ORG", "EVENT"):
+    if mention.type in ("ORG", "EVENT") and start < end:
         while start and _own_adjective(words[start - 1], words[start]):
             start -= 1
-        if mention.type == "EVENT" and start and ORDINAL.match(words[start - 1].text):
-            start -= words[start - 1].sentence == words[start].sentence
-    return mention._replace(start=start, end=end)
+        if mention.type == "EVENT":
+            start = ordinal_start(words, start)
+    return _retyped(mention._replace(start=start, end=end), words)
+
+
+def _retyped(mention: Mention, words: Sequence[Word]) -> Mention:
+    """A type that the words themselves give: „Kasachische Staatsbahn“, „Global Hydrogen Summit“, „die türkische X“."""
+    start, end = mention.start, mention.end
+    if start >= end:
+        return mention
+    last = words[end - 1]
+    if mention.type == "LOC" and end - start > 1 and last.pos == "NOUN" and kind(last.text, "entities_bodies"):
+        return mention._replace(type="ORG")
+    if mention.type == "ORG" and end - start > 1 and lang.table("de", "entities_events").get(last.fold) == "EVENT":
+        return mention._replace(type="EVENT") if words[start].capital and not last.fold.endswith("messe") else mention
+    if mention.type == "PER" and start > 1 and words[start - 1].text.islower():
+        nation = words[start - 1].fold.endswith(("sche", "schen", "scher")) and words[start - 2].pos == "DET"
+        if nation and words[start - 2].sentence == words[start].sentence:
+            return mention._replace(type="ORG", strength=3.1)
+    return mention
+
+
+def ordinal_start(words: Sequence[Word], start: int) -> int:
+    """Where the ordinal before a word begins: „18.“, „IX.“; the word itself where there is none."""
+    k = start - 1
+    if k >= 0 and words[k].sentence == words[start].sentence:
+        if ORDINAL.match(words[k].text):
+            return k
+        if words[k].text == "." and k and ORDINAL.match(words[k - 1].text + "."):
+            return k - 1
+    return start
 
 
 def _own_adjective(word: Word, following: Word) -> bool:

@@ -22,7 +22,8 @@ def candidates(words: Sequence[Word], model: Sequence[Mention]) -> Iterator[Ment
         before = words[begin - 1] if begin and words[begin - 1].sentence == words[begin].sentence else None
         said = kind(before.text, "entities_classes") if before and before.capital else ""
         if said:
-            yield Mention(begin + 1, end, "" if said == "none" else said, "de.quoted", 4.6)
+            type_ = {"none": "", "part": "ORG"}.get(said, said)
+            yield Mention(begin + 1, end, type_, "de.quoted", 4.6)
             continue
         start = begin
         while start and lang.table("de", "entities_legal").get(words[start - 1].fold) == "around":
