@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -229,8 +230,19 @@ def test_names(text: str, known: bool, persons: list[str]) -> None:
 def test_every_kind_of_furniture_is_one_that_the_rules_know() -> None:
     kinds = {
         "menu", "tool", "count", "ad", "end", "more", "credit", "label", "author", "appeal", "notice", "footer",
-        "imprint", "published", "updated", "rate", "weather", "urge", "channel",
+        "imprint", "published", "updated", "rate", "weather", "urge", "channel", "call",
     }  # fmt: skip
     for language in lang.LANGUAGES:
         for form, meaning in lang.table(language, "layout_furniture").items():
             assert set(meaning.split()) <= kinds, form
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["Das ist ein Satz mit vielen Worten, der hier endet.\n" * 1000, "слово" * 50_000, "a | " * 30_000, "А " * 50_000,
+     "12.03.2024 " * 10_000, "Minsk " * 20_000, "Das ist ein Satz. " * 20_000, "- а\n" * 2000, "@" * 50_000],
+)  # fmt: skip
+def test_time_is_linear(raw: str) -> None:
+    started = time.process_time()
+    read(raw)
+    assert time.process_time() - started < 10

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.layout import phrases
 from pipeline.layout.headline import headline, is_title_sentence
-from pipeline.layout.lines import Line, is_item, lower_words
+from pipeline.layout.lines import INNER_END, Line, is_item, lower_words
 
 _TEXT = frozenset(("prose", "sentence", "item", "row", "short", "about"))
 _WORTH = {
@@ -98,7 +98,12 @@ def _resumed(lines: list[Line], heading: int) -> int | None:
         if line.kind == "prose" and (k > heading + 1 or line.gap):
             after = next((x for x in lines[k + 1 :] if x.kind not in ("tool", "junk", "credit")), None)
             teasers = after is not None and after.kind in ("short", "date")  # the next one's headline
-            return None if teasers or line.text.endswith(("...", "…")) else k
+            lead = (
+                len(line.text) < 100
+                and INNER_END.search(line.text) is None
+                and (after is None or after.kind != "prose")
+            )
+            return None if teasers or lead or line.text.endswith(("...", "…")) else k
     return None
 
 
@@ -195,6 +200,8 @@ def _is_lead(lines: list[Line], i: int, first: int) -> bool:
     line = lines[i]
     if line.kind not in _TEXT or line.kind == "row":
         return False
+    if any(line.text == other.text for other in lines[first:]):
+        return False  # an entry of the table of contents
     if (
         i == first - 1
         and not lines[first].gap

@@ -16,6 +16,7 @@ from pipeline.layout.stamps import Stamp, month, stamps, times
 
 def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
     """The authors: of the by-lines around the headline, else of those after the text."""
+    inside = set(article.inside)
     above = range(article.head, article.first)
     within = range(article.first, article.last + 1)
     below = range(article.last + 1, min(article.last + 5, len(lines)))
@@ -25,9 +26,9 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
             line = lines[i]
             if line.kind in ("end", "more", "copyright", "imprint") and part is below:
                 break
-            if i not in article.inside and part is above and line.kind == "short" and _beside_date(lines, i, article):
+            if i not in inside and part is above and line.kind == "short" and _beside_date(lines, i, article):
                 found += names(line.text, known=True)
-            if i in article.inside or line.kind not in ("byline", "name", "date"):
+            if i in inside or line.kind not in ("byline", "name", "date"):
                 continue
             if line.kind == "date" and part is within and i > article.first + 3:
                 continue
@@ -79,6 +80,7 @@ _DAY = re.compile(
     r"[,.]?\s?(?:(?:den|am)\s)?\d{1,2}(?:\.|/|\s)\s?[^\W_]{1,9}\.?(?:[ ,.]{0,2}(?:19|20)\d\d)?"
     r"(?:\s?(?:года|г\.?)(?!\w))?"
 )
+_COUNTRY = re.compile(r",\s[^\W\d_]{3,20}(?=,\s\d{1,2}\.?\s[^\W\d_])")  # «БАКУ, Азербайджан, 22 августа.»
 _BRACKETED = re.compile(r"[,.]?\s?(?:\([^()]{2,40}\)|/[^/]{2,40}/)")
 _BARE = re.compile(
     r"(?:[,.]?\s?[-–—/]\s?|[,.]\s|\s)(?P<name>[^\W_][\w.+/«»-]*(?:[ -][^\W_][\w.+»-]*){0,3}?)"
@@ -98,6 +100,8 @@ def dateline(text: str) -> tuple[str | None, Stamp | None]:
     if start is None or not _is_place(start["place"]):
         return None, None
     place, at = start["place"], start.end()
+    country = _COUNTRY.match(opening, at)
+    at = country.end() if country else at
     day = _DAY.match(opening, at)
     if day and _has_month(day.group()):
         at = day.end()
@@ -111,7 +115,7 @@ def dateline(text: str) -> tuple[str | None, Stamp | None]:
         return None, None
     at = source.end() if source else at
     end = _BREAK.match(opening, at)
-    dash = end["dash"] if end else ""
+    dash = (end["dash"] if end else "") or opening[at - 1]  # a full stop may have gone with the date
     rest = opening[end.end() if end else at :].lstrip('«„"“')
     dashed = dash[:1] in tuple("-–—")
     if source is None and not day:
@@ -172,12 +176,13 @@ def _is_agency(text: str) -> bool:
 
 def published(lines: list[Line], article: Article) -> tuple[date | None, str | None, date | None]:
     """When it was published: day and time; and when the page was saved."""
+    inside = set(article.inside)
     header: list[tuple[int, Stamp]] = []
     own: list[tuple[int, Stamp]] = []
     for i, line in enumerate(lines[: min(len(lines), article.last + 8)]):
         if i > article.last and line.kind in ("end", "more", "imprint"):
             break
-        if line.kind not in ("date", "nav", "tool", "byline", "name", "row") or i in article.inside:
+        if line.kind not in ("date", "nav", "tool", "byline", "name", "row") or i in inside:
             continue
         dated = [s for s in line.stamps if s.day]
         if not dated:

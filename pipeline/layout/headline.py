@@ -10,26 +10,29 @@ _PAGE = frozenset(("nav", "notice", "end", "more", "imprint"))  # what parts the
 
 def headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int | None]:
     """Where the surroundings of the headline begin, above the text, and which line it is."""
-    head = first
-    while head > 0 and lines[head - 1].kind not in _PAGE:
-        head -= 1
+    head = _top(lines, first)
     if title:
         wanted = alike(title)
         for i in range(min(first + 1, len(lines) - 1), -1, -1):
             if wanted and alike(lines[i].text) == wanted:
                 return min(head, i), i
     above = [alike(line.text) for line in lines[:first]]
-    candidates = [i for i in range(head, first) if _may_be_title(lines[i])]
+    below = {alike(line.text) for line in lines[first:] if line.kind != "prose"}  # a table of contents names subheads
+    candidates = [i for i in range(head, first) if _may_be_title(lines[i]) and alike(lines[i].text) not in below]
+    candidates = [i for i in candidates if i >= _after_teasers(lines, head, first)] or candidates
     if not candidates and head > 0 and lines[head - 1].kind == "nav":
         # the name of a section between headline and text
         above_nav = next((i for i in range(head - 1, max(head - 4, -1), -1) if lines[i].kind != "nav"), None)
         if (
             above_nav is not None
             and _may_be_title(lines[above_nav])
-            and len(lines[above_nav].tokens) >= 4
+            and (
+                len(lines[above_nav].tokens) >= 4
+                or (above_nav > 0 and lines[above_nav - 1].kind in ("date", "nav", "tool"))
+            )
             and all(len(lines[i].tokens) <= 3 for i in range(above_nav + 1, head))
         ):
-            return above_nav, above_nav
+            return _top(lines, above_nav), above_nav
     for i in candidates:
         own = alike(lines[i].text)
         if len(own) > 8 and any(text.endswith(own) and text != own for text in above):
@@ -37,6 +40,20 @@ def headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int
     if lines[first].kind in ("short", "sentence", "item") and _may_be_title(lines[first]):
         candidates.append(first)  # an article without prose
     return head, _choose(lines, candidates, first)
+
+
+def _top(lines: list[Line], at: int) -> int:
+    """The first line, going up from `at`, that nothing parts from it."""
+    while at > 0 and lines[at - 1].kind not in _PAGE:
+        at -= 1
+    return at
+
+
+def _after_teasers(lines: list[Line], head: int, first: int) -> int:
+    """Where the block of teasers ends that stands under a heading such as „Meistgelesen“ above the headline."""
+    if not head or lines[head - 1].kind not in ("end", "more"):
+        return head
+    return next((i for i in range(head + 1, first) if lines[i].kind != "short" or lines[i].gap), head)
 
 
 def _may_be_title(line: Line) -> bool:

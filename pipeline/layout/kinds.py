@@ -58,7 +58,7 @@ def split(text: str) -> list[Line]:
 
 def _kind(line: Line) -> str:
     line.tokens = phrases.words(line.text[:_LOOK])
-    prose = len(line.text) > 200 and ends_sentence(line.text)
+    prose = (len(line.text) > 200 and ends_sentence(line.text)) or len(line.text) > 2 * _LOOK
     line.found = list(phrases.find(line.tokens, prose))
     if len(line.text) <= 160:
         line.stamps = stamps(line.text)
@@ -104,6 +104,7 @@ def _heading(line: Line) -> str | None:
             return "teaser" if kind == "more" or size > length + 6 else kind
     if (
         size <= 6
+        and line.tokens
         and line.tokens[0] in phrases.listed("about")
         and not ends_sentence(line.text)
         and not PARTED.search(line.text)
@@ -118,6 +119,8 @@ def _page(line: Line) -> str | None:
     if size > 60 or (size > 14 and INNER_END.search(text)):
         return None
     sentence = ends_sentence(text)
+    if sentence and size >= 12 and PARTED.search(text) is None:
+        return None
     figures = any(c.isdigit() for c in text)
     if figures and not sentence and size <= 16:
         if _DEGREES.search(text) and (size <= 6 or line.has("weather")):
@@ -180,7 +183,7 @@ def _counts(line: Line) -> bool:
 
 def _appeal(line: Line) -> str | None:
     length = line.begins("appeal")
-    if len(line.tokens) <= 12 and line.begins("urge") and line.has("channel"):
+    if len(line.tokens) <= 16 and line.has("channel") and (line.begins("urge") or line.has("call")):
         return "appeal"
     return "appeal" if length and (length > 1 or ":" in line.text[:30] or not is_prose(line)) else None
 
@@ -200,5 +203,5 @@ def _words(line: Line) -> str:
     return "short"
 
 
-_PROSE_RULES = (_legal, _heading, _appeal, _words)
+_PROSE_RULES = (_wordless, _legal, _heading, _appeal, _words)
 _RULES = (_wordless, _tags, _legal, _heading, picture, by_line, dated, _appeal, _page, _words)

@@ -9,6 +9,7 @@ from pipeline.layout.lines import INNER_END, Line, ends_sentence
 from pipeline.layout.people import names
 from pipeline.layout.stamps import month, times, weekdays
 
+_SHOUTED = re.compile(r"[A-ZА-ЯЁ]{2,10}/[A-ZÄÖÜА-ЯЁ][^\W\d_]+ [A-ZÄÖÜА-ЯЁ][^\W\d_-]+$")  # „ORF/Peter Muster“
 _BESIDE = frozenset(("г", "в", "uhr", "um", "года"))  # small words beside a date or time
 
 
@@ -17,7 +18,7 @@ def picture(line: Line) -> str | None:
     first = line.text[:40]
     if size <= 6 and "/" in line.text and not ends_sentence(line.text) and not line.stamps:
         ends = [phrases.words(part) for part in (line.text.split("/", 1)[0], line.text.rsplit("/", 1)[1])]
-        if any(end and " ".join(end) in phrases.listed("agencies") for end in ends):
+        if any(end and " ".join(end) in phrases.listed("agencies") for end in ends) or _SHOUTED.match(line.text):
             return "credit"  # „APA/Eva Manhart“, „Marcus Brandt/dpa“
     if size > 30 or (size > 12 and INNER_END.search(line.text)):
         return None
@@ -94,6 +95,9 @@ def dated(line: Line) -> str | None:
     if authors and len(left) <= 3 * len(authors) + 4:
         line.authors = authors
         return "date"
+    last = line.stamps[-1] if line.stamps else None
+    if last and last.day and len(left) <= 4 and line.text[: last.start].rstrip()[-1:] in (",", "|", "–", "—"):
+        return "date" if len(line.text) - last.end < 8 else None  # «Степной маяк, 17 января 2025 г.»
     lower = sum(1 for w in re.findall(r"[^\W\d_]+", rest) if w[0].islower() and w.lower().replace("ё", "е") in left)
     if len(left) <= 1 or (len(left) <= 3 and not lower and not ends_sentence(line.text)):
         return "date" if any(s.day for s in line.stamps) or not left else None
