@@ -86,19 +86,22 @@ def _open(found: Found) -> bool:
 
 def _hinted(tense: str | None, found: Found, tokens: Tokens) -> str | None:
     """The tense that the word before hints at: „bis Freitag“ is to come, „seit Freitag“ is past, whatever the verb."""
-    before = tokens.classes[max(0, found.first - 2) : found.first]
-    if any(c in _FROM for c in before):
+    i = found.first - 1
+    if i > 0 and tokens.classes[i] in _BETWEEN:  # „bis zum“, „seit dem“
+        i -= 1
+    before = tokens.classes[i] if i >= 0 else ""
+    if before == letter("SEIT"):
         return PAST
     point = found.expression.last if isinstance(found.expression, Range) else found.expression
     named = isinstance(point, Point) and (point.season is not None or point.holiday is not None)
-    if any(c in _TO for c in before) or (named and before[-1:] == letter("NA")):  # «на зиму»
+    if before in _TO or (named and before == letter("NA")):  # «на зиму»
         weekly = isinstance(point, Point) and point.weekday is not None and point.day is None
         return FUTURE if tense != PAST or weekly else None
     return tense
 
 
-_TO = frozenset(letter(c) for c in ("BIS", "DO", "K", "LATER", "AB"))
-_FROM = frozenset((letter("SEIT"),))
+_TO = frozenset(letter(c) for c in ("BIS", "DO", "K", "LATER", "AB", "AUF"))
+_BETWEEN = frozenset(letter(c) for c in ("ART", "AT", "IM", "ZU"))
 
 
 def _modified(value: Date, tokens: Tokens, first: int) -> Date:

@@ -118,7 +118,14 @@ class Ahead:
     length: Length | None
 
 
-Expression = Point | Ahead | Range | Like | Length | Repeat | Vague | Today | Unknown
+@dataclass(frozen=True, slots=True)
+class FirstMonths:
+    """«за 11 месяцев»: of the year where the article appears just after them, else a length."""
+
+    n: int
+
+
+Expression = FirstMonths | Point | Ahead | Range | Like | Length | Repeat | Vague | Today | Unknown
 
 
 def rank(p: Point) -> tuple[int, int]:

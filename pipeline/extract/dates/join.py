@@ -28,8 +28,10 @@ LINKS = {
         "SLASH",
         "ZU",
         "ZU ART",
+        "AUF",
+        "AUF ART",
     },
-    "ru": {"", "COMMA", "V", "NA", "COMMA V", "K", "S", "LPAR", "OKOLO"},
+    "ru": {"", "COMMA", "V", "NA", "COMMA V", "COMMA NA", "K", "S", "LPAR", "OKOLO"},
 }
 # Between the ends of a range.
 TO = {
@@ -120,9 +122,11 @@ def _merged(x: Point, y: Point, gap: str) -> Point | None:
     day_or_time = x.time or y.time or x.weekday is not None or y.weekday is not None
     if gap == "COMMA" and x.day is not None and x.year is None and y.year is not None and y == Point(year=y.year):
         return merge(x, y)
-    if ("COMMA" in gap or gap in ("UM", "AT", "VON", "K", "S", "LPAR", "ZU", "ZU ART")) and not day_or_time:
+    if (
+        "COMMA" in gap or gap in ("UM", "AT", "VON", "K", "S", "LPAR", "ZU", "ZU ART", "AUF", "AUF ART")
+    ) and not day_or_time:
         return None
-    if gap in ("VON", "K", "S", "LPAR", "AT", "ZU", "ZU ART") and not (x.time or y.time):
+    if gap in ("VON", "K", "S", "LPAR", "AT", "ZU", "ZU ART", "AUF", "AUF ART") and not (x.time or y.time):
         return None
     # A coarse point before a finer one: only a time of day or a weekday may follow.
     if rank(x)[1] > rank(y)[0] and not (_only_time(y) or y.weekday is not None):
@@ -139,7 +143,7 @@ def _month_pair(x: Point, y: Point) -> bool:
 
 def _complete_pair(x: Point, y: Point, gap: str) -> bool:
     """Two full dates joined by a word are two expressions, each complete."""
-    full = all(p.year is not None and p.month is not None for p in (x, y))
+    full = all(p.year is not None and p.month is not None and p.day is not None for p in (x, y))
     return full and "DASH" not in gap
 
 

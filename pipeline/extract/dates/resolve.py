@@ -10,6 +10,7 @@ from pipeline.extract.dates import periods as cal
 from pipeline.extract.dates.expression import (
     Ahead,
     Expression,
+    FirstMonths,
     Length,
     Like,
     Point,
@@ -29,6 +30,7 @@ COMING = "coming"  # German present: „am 3. Juni beginnt“
 # Further from the publication than this, a tense is not believed against the nearer reading.
 FAR = 300
 SOON_OVER = timedelta(15)
+MONTH_END = 24
 NEAR = 200  # the same for a present that may tell of the future
 NONE = Date("DATE", anchor="none")
 
@@ -83,6 +85,11 @@ def _resolve(e: Expression, context: Context, tense: str | None, nowadays: bool)
         return _point(Point(shift=Shift(0, "D")), context, tense)
     if isinstance(e, Like):
         return _like(e, context)
+    if isinstance(e, FirstMonths):
+        now = context.published
+        # Nine are nearly always those of the year; other numbers where they are just over.
+        of_year = e.n == 9 or (now is not None and (now.month - 1 == e.n or (now.month == e.n and now.day > MONTH_END)))
+        return _point(Point(months=(1, e.n)), context, PAST) if of_year else Resolved(Date("DURATION", f"P{e.n}M"))
     if isinstance(e, Ahead):
         if tense == PAST and e.length is not None:
             return Resolved(Date("DURATION", e.length.value))

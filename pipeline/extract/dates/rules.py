@@ -31,6 +31,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "HOURS": ("TUNITH",),
     "MINUTES": ("TUNITM",),
     "AT": ("AT", "AB"),
+    "ZU": ("ZU", "AUF"),
     "DAYKIND": ("DAYKIND", "WHOLE"),
     "YEARS1": ("UNITY",),
     "YEARSN": ("UNITY", "UNITSY"),

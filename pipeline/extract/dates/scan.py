@@ -271,16 +271,17 @@ def _german_letters(tokens: Tokens, classes: list[str], i: int, word: str) -> No
     capital = word[0].isupper()
     name = classes[i]
     if name == letter("DAYPART") and word.lower() == "morgen":
+        # „heute morgen“, „am Morgen“ are the morning, „morgen“ and, at the head of a sentence, „Morgen“ the next day
         before = classes[i - 1] if i else OTHER
-        if (not capital and before not in _BEFORE_MORNING) or (
-            capital and before not in _BEFORE_MORNING and not _inside_sentence(tokens.text, tokens.starts[i])
-        ):
+        noun = capital and (before in _BEFORE_MORNING or _inside_sentence(tokens.text, tokens.starts[i]))
+        if not noun and before not in _DAYS:
             classes[i], tokens.values[i] = letter("DEICTIC"), 1
     elif name in _NOUNS and not capital and name != letter("DAYPART") and tokens.starts[i] and len(tokens.text) > 60:
         classes[i] = OTHER
 
 
 _NOUNS = frozenset(letter(c) for c in ("MONTH", "WEEKDAY", "SEASON"))
+_DAYS = frozenset(letter(c) for c in ("DEICTIC", "TODAY", "WEEKDAY", "DAYADJ"))
 _BEFORE_MORNING = frozenset(
     letter(c)
     for c in ("DEICTIC", "TODAY", "WEEKDAY", "AT", "ART", "SHIFT", "DAYADJ", "EVERYONE", "ZU", "VON", "IN", "IM", "BIS")

@@ -12,7 +12,7 @@ from pipeline.extract.dates.expression import (
 )
 from pipeline.extract.dates.german.parts import AT, D, M, Y, _surname
 from pipeline.extract.dates.rules import Match, Rule
-from pipeline.extract.dates.scan import letter
+from pipeline.extract.dates.scan import OTHER, letter
 
 
 def _bare_clock(m: Match) -> Expression | None:
@@ -60,6 +60,14 @@ def _day_alone(m: Match) -> Expression | None:
     if before not in ("am", "zum") or (i < len(tokens.starts) and tokens.text[tokens.starts[i]].isupper()):
         return None
     return b.day_month(m)
+
+
+def _bare_decade(m: Match) -> Expression | None:
+    """„in den Achtzigern“, „die 2010er“; not „die 20er Packung“."""
+    word = m.word("d")
+    if m.after() == OTHER and m.tokens.text[m.tokens.starts[m.end]].isupper():
+        return None
+    return b.decade(m) if word.endswith("n") or m["d"] > 99 or word[0].isupper() else None
 
 
 RULES = (
@@ -151,8 +159,8 @@ RULES = (
     Rule("date.decade", "d:DECADEYEARS", b.decade),
     Rule(
         "date.decade",
-        "(?<= ART ) d:DECADE (?! OTHER )",
-        lambda m: b.decade(m) if m.word("d").endswith("n") or m["d"] > 99 else None,
+        "(?<= ART ) d:DECADE",
+        _bare_decade,
     ),
     Rule("date.century", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) CENTURIES", b.century),
     Rule(

@@ -91,6 +91,13 @@ def _part_unit(m: Match) -> Expression | None:
 _OF_DAY = frozenset(letter(c) for c in ("ART", "SHIFT", "DAYADJ", "PREVIOUS"))
 
 
+def _parts_of_day(m: Match) -> Expression | None:
+    """„abends“ is every evening, „des Vormittags“ one."""
+    if m.before() == letter("ART") and m.word("p")[0].isupper():
+        return Point(time=f"T{m['p']}")
+    return Repeat(f"XXXX-XX-XXT{m['p']}")
+
+
 def _course(m: Match) -> Expression | None:
     """„im Laufe des Jahres“"""
     return Point(shift=Shift(0, m.grain("u"))) if m.grain("u") in ("Y", "M", "W", "Q") else None
@@ -104,6 +111,25 @@ def _weekly(m: Match) -> Expression | None:
         return Repeat(f"XXXX-WXX-{value[0] + 1}T{value[1]}")
     return Repeat(value)
 
+
+_CLAUSE_STARTS = frozenset(
+    ("", *(letter(c) for c in ("STOP", "DOT", "LINE", "QUOTE", "COMMA", "DASH", "COLON", "ALS", "ADVERB")))
+)
+
+
+def _elliptic(m: Match) -> Expression | None:
+    """„im kommenden erwartet sie 7 Prozent“: the year, where no noun follows."""
+    tokens, i = m.tokens, m.end
+    if m.after() == letter("OTHER"):
+        word = tokens.text[tokens.starts[i] : tokens.ends[i]]
+        if not (word.islower() and word.endswith(("t", "te"))):
+            return None
+    elif m.after() not in _ENDS:
+        return None
+    return Point(shift=Shift(m["a"], "Y"))
+
+
+_ENDS = frozenset(letter(c) for c in ("COMMA", "DASH", "STOP", "LINE", "DOT"))
 
 RULES = (
     # relative to a date told before
@@ -150,6 +176,7 @@ RULES = (
     Rule("date.day-part", "t:DEICTIC (?: p:DAYPART | p:EARLY | p:DAYPARTS )", b.deictic),
     Rule("date.day-part", "t:DAYADJ p:DAYPART", b.deictic),
     Rule("date.day", "t:DEICTIC", b.deictic),
+    Rule("vague", "(?: (?<= BIS ) | (?<= BIS AT ) ) DAYADJ UNITD", lambda m: Vague("PRESENT_REF")),
     Rule("date.day", "t:DAYADJ UNITD", b.deictic),
     Rule("date.day", "t:DAYADJ", _day_adjective),
     Rule(
@@ -165,6 +192,7 @@ RULES = (
     Rule("date.last-length", f"a:NEAR APPROX? {N} {U}", lengths.length),
     Rule("date.last-length", "n:COUNT a:SHIFT u:MANY", lengths.length),
     Rule("date.unit-shifted", "(?: a:SHIFT | a:FUTUREADJ ) u:ONE", _this),
+    Rule("date.elliptic", "(?<= IM ) a:SHIFT", _elliptic),
     Rule("date.unit-shifted", "(?: a:SHIFT | a:FUTUREADJ ) u:MANY", lengths.plural_vague),
     Rule(
         "date.weekend",
@@ -207,7 +235,7 @@ RULES = (
     Rule("set.weekly", "v:WEEKLY", lambda m: _weekly(m)),
     Rule("set.weekdays", "w:WEEKDAYS", b.weekdays),
     Rule("set.adverb", "v:SETADV", lengths.repeat),
-    Rule("set.parts-of-day", "p:DAYPARTS", lambda m: Repeat(f"XXXX-XX-XXT{m['p']}")),
+    Rule("set.parts-of-day", "p:DAYPARTS", _parts_of_day),
     # durations
     Rule("duration.whole", "WHOLE u:ONE", lambda m: Length(lengths.iso_length("1", m.grain("u"), False))),
     Rule("duration.figures", "n:INT DASH u:LONGTAIL", lambda m: Length(m["u"].format(m["n"]))),
@@ -228,6 +256,6 @@ RULES = (
     Rule(
         "vague.earlier",
         "r:EARLIER (?! ALS | UND | OTHER ALS )",
-        lambda m: lengths.vague(m) if m.before() not in (letter("COUNTED"), letter("ALS")) else None,
+        lambda m: lengths.vague(m) if m.before() in _CLAUSE_STARTS else None,
     ),
 )

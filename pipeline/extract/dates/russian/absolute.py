@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.extract.dates import build as b
 from pipeline.extract.dates.expression import (
     Expression,
+    FirstMonths,
     Point,
     Range,
     Shift,
@@ -50,9 +51,16 @@ def _first_numbers(m: Match) -> Expression | None:
     return Point(month=m["m"], year=m["y"], part=part)
 
 
+def _row_of_months(m: Match) -> Expression | None:
+    """«за 11 месяцев»"""
+    n = m["n"]
+    return FirstMonths(n) if isinstance(n, int) and 2 <= n <= 11 else None
+
+
 RULES = (
     # times of day
     Rule("date.clock-range", f"{AT} (?: c:CLOCK | h:INT ) (?: DO | DASH ) c2:CLOCK (?: TUNIT )? ZONE?", b.clock),
+    Rule("date.clock-range", "(?<= S ) h:INT DO h2:INT HOURS", b.clock),
     Rule("date.clock", "c:CLOCK (?: PO )? ZONE", b.clock),
     Rule("date.clock", f"{AT} c:CLOCK (?! COLON | COUNTED | DASH ) (?: p:DAYPARTGEN | p:DAYGEN )?", b.clock),
     Rule("date.clock-dot", "(?<= V | S | DO ) c:CLOCKDOT (?! COUNTED | COUNT | DOT? OTHER )", _dot_clock),
@@ -125,7 +133,7 @@ RULES = (
     ),
     Rule("date.first-months", "o:ORD n:COUNT MONTHS YEARS1?", lambda m: b.first_months(m) if m["o"] == 1 else None),
     Rule("date.first-months", "(?<= RESULTS ) n:COUNT MONTHS YEARS1?", b.first_months),
-    Rule("date.first-months", "(?<= ZA ) n:COUNT MONTHS", lambda m: b.first_months(m) if m["n"] == 9 else None),
+    Rule("date.first-months", "(?<= ZA ) n:COUNT MONTHS", _row_of_months),
     Rule("date.year-range", f"y:ANYYEAR (?: DASH | PO | DO ) y2:ANYYEAR {YW}", b.year),
     Rule("date.year-range", f"y:YEAR DASH (?: y2:ORD | y2:INT ) {YW}", b.year),
     Rule("date.year-range", "y:YEARORD DASH y2:YEARORD", b.year),
