@@ -127,7 +127,10 @@ def _links(u: Unit) -> bool:
 def _state(units: list[Unit], i: int, found: list[Actor], lex: Lexicon) -> Actor | None:
     """The «правительства» or „Regierungen“ that a name stands under, alone or in a list."""
     k = i - 1
-    while k >= 0 and (_links(units[k]) or units[k].fn == "the"):
+    while k >= max(0, i - 5) and units[k].body != "state" and (
+        _links(units[k]) or units[k].fn == "the" or units[k].text.isupper()
+        or (units[k].case == "Gen" and units[k].pos in ("NOUN", "ADJ") and not units[k].body)
+    ):  # fmt: skip
         k -= 1
     if k >= 0 and units[k].body == "state" and units[k].role is None and units[i].case in ("Gen", ""):
         return Actor(units[k].start, units[k].end, k, "BODY", None, "", units[k].case, units[k].clause, False, False, False)

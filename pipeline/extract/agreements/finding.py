@@ -86,6 +86,8 @@ def _left(units: Sequence[Unit], mention: Mention, lex: Lexicon) -> None:
     while i >= 0:
         u = units[i]
         value = _number(u, lex)
+        if u.low == "это" and not units[mention.at].low.endswith(("е", "ие")):
+            break  # «В том числе это дорожная карта»
         if u.fn in ("this", "own", "new", "a", "the"):
             mention.article = mention.article if mention.article in ("this", "new") else u.fn
             if lex.language == "de" and u.fn in ("a", "the", "this", "own"):
@@ -172,7 +174,7 @@ def _right(units: Sequence[Unit], at: int, lex: Lexicon) -> int:
 def _opens(units: Sequence[Unit], at: int, lex: Lexicon) -> bool:
     first = units[at + 1]
     second = units[at + 2] if at + 2 < len(units) else None
-    if second is not None and (second.money or second.date or second.slot in ("value", "worth", "term")):
+    if second is not None and (second.money or second.date or second.slot in ("sum", "worth", "term")):
         return False
     if second is not None and second.amount == "bound":
         return False
@@ -199,13 +201,13 @@ def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
         return True
     if u.name is not None and u.name.value.type == "PER":
         return True
-    if u.slot in ("value", "worth", "term") and u.case in ("Ins", "") and lex.language == "ru":
+    if u.slot in ("sum", "worth", "term") and u.case in ("Ins", "") and lex.language == "ru":
         return True
     abstract = any("abstract" in x.subject for x in units[at + 1 : j])
     if (
         u.fn in ("about", "in", "by", "from")
         and after is not None
-        and (after.money or after.date or after.slot in ("value", "worth", "term") or after.amount == "bound")
+        and (after.money or after.date or after.slot in ("sum", "worth", "term") or after.amount == "bound")
     ):
         return True
     if u.fn == "in" and after is not None and after.name is not None:
@@ -220,6 +222,11 @@ def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
         return abstract or j == at + 1 or (units[at].head is not None and units[at].head.type == "programme")  # type: ignore[union-attr]
     if u.kind == "mark":
         if u.text == ",":
+            ahead = units[j + 1 : j + 4]
+            if lex.language == "ru" and after is not None and after.pos == "NOUN" and after.case == units[j - 1].case and any(
+                x.fn == "and" for x in ahead
+            ):
+                return False
             return not (after is not None and after.kind == "word" and after.case and after.case == units[j - 1].case
                         and after.pos == units[j - 1].pos == "ADJ")  # fmt: skip
         return u.text not in ("«", "»", "„", "“", "”", '"', "-", "/", "%")

@@ -14,7 +14,7 @@ from pipeline.extract.agreements.units import Line
 Found = tuple[Actor, str]  # who, and by which rule
 
 _BOUND = ("ORG", "LOC", "BODY")
-_ACTIVE = (*SIGN, *END, *PLAN, "join", "refuse", "fail", "manage")
+_ACTIVE = (*SIGN, *END, *PLAN, "join", "refuse", "fail", "manage", "carry")
 
 
 def beside(
@@ -58,14 +58,17 @@ def beside(
         parties += _subject(line, cast, mention, others, main, inherited | {clause}, lex, entities)
     else:
         for e in found:
-            if e.source == "relative" and e.sense in _ACTIVE:
-                parties += _subject(line, cast, mention, others, e, {e.clause}, lex, entities)
-            elif e.source == "noun" and e.sense in SIGN:
+            if e.source == "noun" and (e.sense in SIGN or e.sense in PLAN):
+                if parties and not line.headline:
+                    parties += _subject(line, cast, mention, others, e, {clause}, lex, entities)
                 parties += [
                     (a, "party.genitive") for a in cast
                     if a.clause == clause and a.case == "Gen" and e.at < a.at < mention.first and a.type in _BOUND
                     and not a.in_role and a.under in ("", "with")
                 ]  # fmt: skip
+    for e in found:
+        if e.source == "relative" and e.sense in SIGN:
+            parties += _subject(line, cast, mention, others, e, {e.clause}, lex, entities)
     if not parties and line.clauses[clause].kind == "list" and line.clauses[clause].before is not None:
         parties += [
             (a, "party.explained") for a in cast
@@ -73,6 +76,16 @@ def beside(
             and not a.in_role and a.case in ("Nom", "")
         ]  # fmt: skip
     return unique(parties)
+
+
+def _infinitive(line: Line, clause: int) -> bool:
+    """„…, das Abkommen zu unterzeichnen“: its subject is in the clause before."""
+    units = [u for _, u in line.of(clause)]
+    if not any(u.low == "zu" or any(a.tense == "zu" for a in u.acts) for u in units):
+        return any(a.tense == "inf" for u in units for a in u.acts) and not any(u.finite for u in units)
+    return any(a.tense in ("zu", "inf", "pres") for u in units for a in u.acts) and not any(
+        u.finite and not any(a.tense == "pres" for a in u.acts) for u in units
+    ) and any(u.low == "zu" or any(a.tense in ("zu", "inf") for a in u.acts) for u in units)
 
 
 def _is_noun(line: Line, e: Evidence) -> bool:
@@ -85,6 +98,9 @@ def _clauses(line: Line, clause: int, found: Sequence[Evidence]) -> set[int]:
     for e in found:
         if e.source == "main" and e.clause != clause:
             shared.add(e.clause)
+    before = line.clauses[clause].before
+    if before is not None and _infinitive(line, clause):
+        shared.add(before)  # „…, das Abkommen zu unterzeichnen“
     return shared
 
 
@@ -110,15 +126,31 @@ def _subject(
         if main.sense == "ratify" and (actor.type != "LOC" or (entity is not None and entity.kind != "country")):
             continue
         if lex.language == "ru":
-            if main.passive and actor.under == "" and actor.case == "Ins":
+            agent = actor.case == "Ins" or (actor.case == "" and found and found[-1][1] == "party.agent")
+            if main.passive and actor.under == "" and agent:
                 found.append((actor, "party.agent"))
-            elif not main.passive and actor.under == "" and actor.case in ("Nom", ""):
+            elif not main.passive and actor.under == "" and _nominative(line, actor, main):
                 found.append((actor, "party.subject"))
+            elif actor.under == "" and actor.case == "Dat" and _offers(line, main.clause):
+                found.append((actor, "party.addressee"))
         elif actor.under == "by" and _passive_de(line, main):
             found.append((actor, "party.agent"))
         elif actor.under == "" and not _genitive(line, actor, entities):
             found.append((actor, "party.subject"))
     return found
+
+
+def _nominative(line: Line, actor: Actor, main: Evidence) -> bool:
+    """Whether a Russian name can be the subject; slovnet takes some nominatives before the verb for accusatives."""
+    if actor.case in ("Nom", ""):
+        return True
+    first = line.clauses[actor.clause].first
+    opening = all(u.kind == "mark" or u.fn or u.pos == "ADJ" for u in line.units[first : actor.at])
+    return actor.at < main.at and (actor.case == "Acc" or opening) and actor.case in ("Acc", "Gen")
+
+
+def _offers(line: Line, clause: int) -> bool:
+    return any(a.sense == "offer" for _, u in line.of(clause) for a in u.acts)
 
 
 def _passive_de(line: Line, main: Evidence) -> bool:
@@ -164,7 +196,7 @@ def _possessive(
             if (
                 actor.at == end
                 and actor.under in ("", "in", "about")
-                and actor.case in ("Gen", "")
+                and (actor.case in ("Gen", "") or units[end - 1].kind == "mark")
                 and actor.type in _BOUND
             ):
                 if actor.case == "" and units[end - 1].kind != "mark" and not mention.state:

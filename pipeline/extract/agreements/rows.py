@@ -159,7 +159,7 @@ def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Fou
         return None, ""
     if "joint" in mention.flags and not act and not own:
         return None, ""
-    if "strict" in mention.flags and not (act and bound):
+    if "strict" in mention.flags and not (act and any(a.entity for a, _ in parties)):
         return None, ""
     if mention.plural and not mention.quantified:
         if status == "planned" or (status != "signed" and own < 2) or story.listed:
@@ -376,7 +376,7 @@ def _inherited(scene: Scene, story: Story, stories: Sequence[Story], settled: li
     speaker = _speaker(scene, mention)
     if speaker is not None and all(a.entity != speaker.entity for a, _ in settled):
         return unique([*settled, (speaker, "party.speaker")])
-    if len(settled) < 2 and (not settled or settled[0][1] in ("party.with", "party.between")):
+    if len(settled) < 2:
         subject = _pronoun(scene, mention)
         if subject is not None and all(a.entity != subject.entity for a, _ in settled):
             settled = unique([*settled, (subject, "party.pronoun")])
@@ -634,10 +634,14 @@ def _value(scene: Scene, story: Story, after: Sequence[int]) -> Annotation[Money
         return None
     here = scene.lines[story.mention.line].paragraph
     stop = max(after, default=story.mention.line) + 1
-    ahead = range(stop, min(len(scene.lines), stop + _NEAR)) if len(scene.done) == 1 else range(0)
+    ahead = []
+    for k in range(stop, min(len(scene.lines), stop + _NEAR)) if len(scene.done) == 1 else ():
+        if k in scene.by_line and any(m not in story.mentions for m in scene.by_line[k]):
+            break
+        ahead.append(k)
     for k in [*after, *ahead]:
         line = scene.lines[k]
-        opens = {"value", "worth"} if line.paragraph == here else {"worth"}
+        opens = {"value", "sum", "worth"} if line.paragraph == here else {"worth"}
         worth = value(line, range(len(line.clauses)), None, len(line.units), scene.lex, opens)
         if worth is not None:
             return worth

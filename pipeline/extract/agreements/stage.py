@@ -37,7 +37,7 @@ def agreements(document: Document) -> Document:
     stories = gather(all_lines, found, told, partners)
     for story in stories:
         story.listed = max((listed.get(id(m), 0) for m in story.mentions), default=0)
-        story.lender = next((lenders[id(m)] for m in story.mentions if id(m) in lenders), None)
+        story.lender = lenders.get(id(story.mention))
     rows = []
     for story in stories:
         made = row(scene, story, stories)
@@ -66,7 +66,10 @@ def _lists(
             gap = line.paragraph - all_lines[head.line].paragraph
             clause = line.units[mention.at].clause
             same = mention.line == head.line
-            if status is None and gap <= 8 and (same or not any(u.finite for _, u in line.of(clause))):
+            unit = line.units[mention.at]
+            fresh = mention.article in ("", "a", "new") and (unit.case in ("Nom", "Acc", "") or unit.pos == "")
+            verbless = not any(u.finite for _, u in line.of(clause))
+            if status is None and gap <= 8 and fresh and (same or verbless):
                 evidences += [e if same else replace(e, at=mention.at, clause=clause, source="list") for e in lent[:1]]
                 lenders[id(mention)] = head
             elif status is not None and not mention.plural and (

@@ -9,9 +9,10 @@ from pipeline.extract.agreements.finding import Mention
 from pipeline.extract.agreements.lexicon import Act, Lexicon
 from pipeline.extract.agreements.units import Line, Unit
 
-SIGN = ("sign", "adopt", "agree", "renew", "ratify", "hand", "follow")
-PLAN = ("plan", "try", "may", "draft")
+SIGN = ("sign", "adopt", "agree", "renew", "ratify", "hand", "follow", "gain")
+PLAN = ("plan", "try", "offer", "may", "draft")
 END = ("end", "expire", "leave")
+_PAST = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "te", "ten")  # where no tense is told
 FORCE = ("force", "runs", "carry", "forcenoun")
 
 
@@ -73,6 +74,7 @@ def _noun(line: Line, mention: Mention, lex: Lexicon) -> Evidence | None:
     units, clause = line.units, line.units[mention.at].clause
     chain: list[int] = []
     i = mention.first - 1
+    over = any(u.fn == "about" for u in units[max(0, mention.first - 2) : mention.first])
     steps = 0
     while i >= 0 and steps < 7 and units[i].clause == clause:
         u = units[i]
@@ -89,6 +91,8 @@ def _noun(line: Line, mention: Mention, lex: Lexicon) -> Evidence | None:
                 break
         elif u.adjective or u.pos in ("ADJ", "DET") or any(a.tense in ("attr", "part") for a in u.acts):
             pass
+        elif (u.name is not None or u.fn in ("between", "with", "and")) and not chain and over and i != mention.first - 1:
+            steps -= 1  # „Verhandlungen zwischen A und B über …“
         elif u.name is not None and chain:
             break
         elif u.case == "Gen" and not u.finite and steps < 2 and not u.name:
@@ -137,7 +141,7 @@ def _of_noun(line: Line, mention: Mention, chain: list[int], senses: list[str], 
         return Evidence("planned", first, at, clause, "noun")
     if outer is not None and outer[2] == "planned" and not about:
         return Evidence("planned", first, at, clause, "noun")
-    if about or line.headline or _past(line, clause):
+    if about or line.headline or _past(line, clause) or units[at].case == "Ins":
         return Evidence("signed", first, at, clause, "noun")
     return Evidence("planned", first, at, clause, "noun")
 
@@ -147,12 +151,7 @@ def _past(line: Line, clause: int) -> bool:
     for _, u in line.of(clause):
         if u.aux == "past" or any(a.tense in ("past", "short") for a in u.acts):
             return True
-        if (
-            u.finite
-            and not u.acts
-            and not u.aux
-            and u.low.endswith(("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "te", "ten"))
-        ):
+        if u.past or (u.finite and not u.acts and not u.aux and u.low.endswith(_PAST)):
             return True
     return False
 
@@ -193,13 +192,9 @@ def _verb(
     aside = ("noun", "attr", "part") if lex.language == "ru" else ("noun", "attr")
     acts = [(i, a) for i, a in acts_of(line, clause) if a.tense not in aside and i not in (without or ())]
     order = (
-        ("refuse",),
-        ("end", "expire", "leave", "fail"),
-        SIGN,
-        ("force",),
-        ("runs", "join"),
-        ("plan", "carry", "try", "may"),
-    )
+        ("refuse",), ("end", "expire", "leave", "fail"), tuple(x for x in SIGN if x != "gain"), ("force",), ("gain",),
+        ("runs", "join"), ("plan", "offer", "carry", "try", "may"),
+    )  # fmt: skip
     for senses in order:
         fitting = [(i, a) for i, a in acts if a.sense in senses]
         if fitting:
@@ -222,7 +217,7 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
     if any(u.fn == "if" for u in units):
         return "planned" if lex.language == "de" and act.sense in SIGN else ""
     negated = _negated(line, clause, at, lex)
-    intent = any(a.sense in ("try", "may") for a in all_acts) and act.sense not in ("try", "may")
+    intent = any(a.sense in ("try", "offer", "may") for a in all_acts) and act.sense not in ("try", "offer", "may")
     manage = any(a.sense == "manage" and a.tense == "past" for a in all_acts)
     done = _done(line, clause, at, act, lex)
     if act.sense in ("refuse", "fail"):

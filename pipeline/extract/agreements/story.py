@@ -65,7 +65,8 @@ def gather(all_lines: Sequence[Line], mentions: Sequence[Mention], told: Sequenc
             stories[place].mentions.append(mention)
             stories[place].told.append(found)
             stories[place].beside.append(len(with_whom))
-            names[place] |= with_whom
+            headline = all(all_lines[m.line].headline for m in stories[place].mentions[:-1])
+            names[place] = set(with_whom) if headline and with_whom else names[place] | with_whom
     for story in stories:
         story.main = _best(all_lines, story)
     return stories
@@ -94,7 +95,10 @@ def _same(
         return first.quantified and mention.count == first.count and (mention.type == first.type or only_headline)
     if mention.article == "new" and not only_headline:
         return False
-    if not generic:
+    loose = not mention.about and not _specific(all_lines, mention) and mention.type in _FAMILY and (
+        mention.article in ("the", "this", "own") or not with_whom and all_lines[mention.line].units[mention.at].case != ""
+    )
+    if not generic and not (loose and mention.article != "a" and story.mentions[0].type not in ("document", "declaration")):
         family = _FAMILY.get(mention.type, mention.type) == _FAMILY.get(first.type, first.type)
         if not family:
             return False
@@ -104,7 +108,7 @@ def _same(
         == all_lines[mention.line].units[story.mentions[-1].at].clause
     ):
         return False
-    if with_whom and known and len(with_whom | known) > max(2, len(with_whom), len(known)):
+    if not only_headline and with_whom and known and len(with_whom | known) > max(2, len(with_whom), len(known)):
         return False
     if with_whom and known and not with_whom & known and not only_headline:
         return False

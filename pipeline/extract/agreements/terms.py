@@ -243,9 +243,9 @@ def value(line: Line, clauses: Iterable[int], mention: Mention | None, after: in
         ):
             continue
         if mention is not None and not opens:
-            if i > mention.at and (i - mention.last <= 9 or words & {"value", "worth"}) and amount.kind != "price":
+            if i > mention.at and (i - mention.last <= 9 or words & {"value", "sum", "worth"}) and amount.kind != "price":
                 return u.money
-            if i > mention.at and words & {"value", "worth"}:
+            if i > mention.at and words & {"value", "sum", "worth"}:
                 return u.money
             if i < mention.first and _before_fn(units, i) == "about" and amount.kind in WORTH and mention.first - i < 6:
                 return u.money

@@ -37,6 +37,7 @@ class Unit:
     finite: bool = False
     participle: bool = False
     infinitive: bool = False
+    past: bool = False
     fn: str = ""
     acts: tuple[Act, ...] = ()
     head: Head | None = None
@@ -220,9 +221,10 @@ def _features(unit: Unit, tokens: Sequence[Token]) -> None:
             unit.plural = "Number=Plur" in feats
             break
     first = tokens[0]
-    if unit.name is not None and first.text.isupper() and 1 < len(first.text) < 6:
+    if unit.name is not None and sum(c.isupper() for c in first.text) > 1 and len(first.text) < 8:
         unit.case = ""  # slovnet guesses the case of «ООО», «РЖД»
     unit.finite = first.pos in ("VERB", "AUX") and ("VerbForm=Fin" in first.feats or "Variant=Short" in first.feats)
+    unit.past = "Tense=Past" in first.feats and first.pos in ("VERB", "AUX")
     unit.infinitive = "VerbForm=Inf" in first.feats
     unit.participle = "VerbForm=Part" in first.feats and "Variant=Short" not in first.feats
 
