@@ -19,7 +19,7 @@ from pipeline.lang.transliterate import name_key
 from pipeline.link import bodies, origins, people, things
 from pipeline.link.context import Context
 
-__all__ = ["link"]
+__all__ = ["identify", "link"]
 
 
 def link(document: Document) -> Document:
@@ -38,6 +38,13 @@ def link(document: Document) -> Document:
         found.update((i, entity) for i in places)
     names = tuple(_tied(a, found[i].entity_id) for i, a in enumerate(document.names))
     return replace(document, names=names, entities=tuple(_merged(found)))
+
+
+def identify(name: str, type: str, language: str) -> str:
+    """The id of a thing by its name alone, in whatever case it stands: what `link` gives it in a text without more."""
+    span = Annotation(0, len(name), Name(type))
+    tied = link(Document("", "", name, name, language=language, body=((0, len(name)),), names=(span,)))
+    return tied.names[0].value.entity or ""
 
 
 def _tied(name: Annotation[Name], entity: str) -> Annotation[Name]:
@@ -76,6 +83,18 @@ def _known_people() -> dict[str, Entry]:
             for name in (entry.name_ru, entry.name_de, *entry.aliases):
                 if name:
                     known.setdefault(people.identity(name), entry)
+    return known
+
+
+@cache
+def _known_bodies() -> dict[str, Entry]:
+    """Registry bodies by the key of their longer names: «Технический университет Мюнхена» is the registry's TUM."""
+    known: dict[str, Entry] = {}
+    for entry in (*registry.own(), *registry.entries()):
+        if entry.type == "ORG":
+            for name in (entry.name_ru, entry.name_de, *entry.aliases):
+                if name and " " in name:
+                    known.setdefault(bodies.identity(name, "ru" if is_cyrillic(name) else "de", entry.country), entry)
     return known
 
 
@@ -128,7 +147,10 @@ def _thing(context: Context, thing: things.Thing) -> Entity:
         return Entity(entry.id, "ORG", name, kind, entry.country)
     kind = _kind_of_body(context, thing, name)
     country = _country_of_body(context, thing, name, kind)
-    return Entity(f"org:{bodies.identity(name, language, country)}", "ORG", name, kind, country)
+    key = bodies.identity(name, language, country)
+    if known := _known_bodies().get(key):
+        return Entity(known.id, "ORG", name, known.kind or kind, known.country)
+    return Entity(f"org:{key}", "ORG", name, kind, country)
 
 
 def _place_key(name: str, language: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.lang import fold, table
 from pipeline.lang.adjectives import country_of, place_of
 from pipeline.lang.morphology import parses
-from pipeline.lang.registry import find
+from pipeline.lang.registry import Entry, entries, find
 from pipeline.lang.registry.forms import is_cyrillic
 from pipeline.lang.transliterate import name_key
 
@@ -66,11 +66,31 @@ def concepts(word: str, language: str) -> tuple[str, ...]:
     if is_cyrillic(word):
         lemmas = [folded, *(fold(p.normal_form) for p in parses(word))]
         meaning = next((known[n] for n in lemmas if n in known), None)
+        if meaning is None and word[:1].isupper() and not parses(word)[0].is_known:
+            meaning = _spoken().get(name_key(word))  # a German name in Cyrillic: «Машиненбау»
         if meaning is None and "-" in word:
             parts = [c for w in word.split("-") for c in concepts(w, language)]
             return tuple(parts)
         return tuple(meaning.split()) if meaning else ()
     return _compound(folded, 0) or ()
+
+
+@cache
+def _spoken() -> dict[str, str]:
+    """Longer German words of bodies' names by their sounds."""
+    return {name_key(w): meaning for w, meaning in table("de", "link_concepts").items() if len(w) > 5}
+
+
+@cache
+def _heard() -> dict[str, Entry]:
+    """Cities and regions by the sounds of their names, for spellings the registry does not list."""
+    found: dict[str, Entry] = {}
+    for entry in entries():
+        if entry.type == "LOC" and entry.kind in ("city", "region"):
+            for name in (entry.name_ru, entry.name_de, *entry.aliases):
+                if name and " " not in name and len(sound := name_key(name)) > 4:
+                    found.setdefault(sound, entry)
+    return found
 
 
 def _compound(word: str, depth: int) -> tuple[str, ...] | None:
@@ -80,7 +100,7 @@ def _compound(word: str, depth: int) -> tuple[str, ...] | None:
             return tuple(meaning.split())
     if depth > 3:
         return None
-    for cut in range(3, len(word) - 2):
+    for cut in range(2, len(word) - 2):
         tail = _compound(word[cut:], 9)
         if tail is None:
             continue
@@ -119,6 +139,7 @@ def key(name: str, language: str) -> tuple[tuple[str, ...], bool, str | None]:
             found.update(dict.fromkeys(m for m in means if m != "-"))  # - : a word that adds nothing
             continue
         place = place or (place_of(word, language) if word[0].isupper() or is_cyrillic(word) else None)
+        place = place or (_heard().get(name_key(word)) if word[0].isupper() else None)
         if place and place.kind in ("city", "region"):
             slug = place.id.partition(":")[2]
             found[re.sub(r"-(region|krai)$", "", slug[3:] if slug[2:3] == "-" else slug)] = None

@@ -11,6 +11,7 @@ from pipeline.lang import fold, table
 
 _DASHES = ("–", "—", "-", "―")
 _OPEN, _CLOSE = '«„“"‚(', '»“”"‘)'
+_ACTING = ("врио", "и.о.", "и.о")
 _THEIRS = frozenset(
     (
         "deren",
@@ -112,51 +113,23 @@ def _office(line: Line, head: int, kind: str) -> Found | None:
 
 
 def _left(line: Line, head: int) -> int:
-    """The first token of the office: adjectives, „stellvertretender“, «и. о.», «экс-» before its head."""
+    """The first token of the office: adjectives, „stellvertretender“, «и. о.» before its head."""
     first = head
     token = head - 1
     while token >= 0 and token not in line.mention:
         word = line.word(token)
         sort = adjective(word, line.language)
+        joint = fold(word) in ("и", "und") and first == token + 1 and token > 0
         if sort == "office":
             first = token
-        elif sort == "time" or (
-            fold(word) in ("и", "und")
-            and token
-            and adjective(line.word(token - 1), line.language) == "office"
-            and first == token + 1
-        ):
-            pass
-        elif line.language == "ru" and fold(word) in (
-            "и.о.",
-            "и.о",
-            "врио",
-            "о",
-            "о.",
-            ".",
-            "и.",
-            "исполняющий",
-            "обязанности",
-            "исполняющая",
-        ):
-            if fold(word) == "." and fold(line.word(token - 1)) not in ("о", "и"):
-                break
-            if fold(word) == "и." or fold(word) not in ("о", "о.", ".", "и") or _acting(line, token):
-                first = token if fold(word) != "." else first
-            else:
-                break
-        elif fold(word) == "и" and line.language == "ru" and _acting(line, token + 2):
-            first = token
-        else:
+        elif sort != "time" and not (joint and adjective(line.word(token - 1), line.language) == "office"):
             break
         token -= 1
+    for size in (1, 2, 4):  # врио; исполняющий обязанности; и . о .
+        before = [fold(line.word(t)) for t in range(first - size, first)]
+        if first >= size and ("".join(before) in _ACTING or (size == 2 and before[0].startswith("исполняющ"))):
+            return first - size
     return first
-
-
-def _acting(line: Line, token: int) -> bool:
-    """«и. о.» before an office, however the tokens are cut."""
-    near = "".join(fold(line.word(i)) for i in range(max(0, token - 3), token + 2))
-    return "и.о" in near
 
 
 def _right(line: Line, head: int) -> tuple[int, list[int], int | None]:

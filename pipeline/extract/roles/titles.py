@@ -50,7 +50,7 @@ def russian(before: Sequence[str], head: str, after: Sequence[str]) -> str:
 
 
 def _ends_nothing(word: str) -> bool:
-    """Whether a word at a title's end is not of it: a common noun for the body, a preposition, a country's adjective."""
+    """Whether a word at a title's end is not of it: a noun for the body, a preposition, a country's adjective."""
     loose = fold(word) in table("ru", "roles_prepositions") or word in ("и", ",")
     return loose or scope(word, "ru") is not None or country_of(word, "ru") is not None
 

@@ -37,8 +37,9 @@ def is_cyrillic(form: str) -> bool:
 def forms(name: str, every_word: bool = False) -> set[str]:
     """All keys a name may be met under. `every_word`: a person's, of whose words each is declined."""
     if is_cyrillic(name):
-        return {key(f) for f in _russian(name, every_word)} | ({key(name.replace("область", "обл"))})
-    return {key(f) for f in _german(name)}
+        short = name.replace("область", "обл")
+        return _russian(name, every_word) | ({key(short)} if short != name else set())
+    return _german(name)
 
 
 def called(name: str) -> list[str]:
@@ -127,7 +128,7 @@ def _german(name: str) -> set[str]:
     first, *rest = name.split()
     if first in _DE_AREAS and rest:
         place = " ".join(rest)
-        return {f"{area} {place}" for area in _DE_AREAS[first]}
+        return {key(f"{area} {place}") for area in _DE_AREAS[first]}
     head = next((i for i, w in enumerate(words) if not w.endswith(_DE_ADJECTIVE[:4]) or len(w) < 5), len(words) - 1)
     if any(w in ("und", "der", "des", "für", "von", "am") for w in words[: head + 1]):
         head = 0
