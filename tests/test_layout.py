@@ -186,7 +186,9 @@ def test_never_raises_and_spans_are_in_order(raw: str) -> None:
         ("АСТАНА. КАЗИНФОРМ – Глава", "АСТАНА"), ("17 апреля, МИНСК /Корр. БЕЛТА/. Глава", "МИНСК"),
         ("МИНСК – Президент встретился", "МИНСК"), ("Германия — один из главных партнёров", None),
         ("Казахстан – Россия: новый этап", None), ("Kasachstan – Land der Steppe", None),
-        ("Der Chef – Er kam zu spät", None), ("Германия, 3 марта 2024 года, объявила", None),
+        ("Der Chef – Er kam zu spät", None), ("Silke Adam (SPD): Das geht so nicht", None),
+        ("Vaduz (ikr) – Die Regierung", "Vaduz"), ("БАКУ, Азербайджан, 22 августа. Страны", "БАКУ"),
+        ("Германия, 3 марта 2024 года, объявила", None),
         ("Im Mai (dpa) – so", None), ("Wir gehen. Er bleibt.", None),
     ],
 )  # fmt: skip

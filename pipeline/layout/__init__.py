@@ -70,9 +70,12 @@ def layout(document: Document) -> Document | Quarantined:
 
 def _dateline(lines: list[Line], article: articles.Article) -> tuple[str | None, Stamp | None]:
     """The dateline, of the first line of the text that is no headline or lead."""
-    texts = [lines[i] for i in article.inside if i != article.title and lines[i].kind == "prose"]
+    rest = [lines[i] for i in article.inside if i != article.title]
+    texts = [
+        line for line in rest if line.kind == "prose" or line.text.endswith(")")
+    ]  # „Bamberg (ots)“ on its own line
     for line in texts[:3]:
-        place, stamp = facts.dateline(line.text)
+        place, stamp = facts.dateline(line.text + " –" if line.text.endswith(")") else line.text)
         if place:
             return place, stamp
     towns = [town for line in texts if (town := facts.town(line.text))]

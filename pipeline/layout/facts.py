@@ -125,6 +125,8 @@ def dateline(text: str) -> tuple[str | None, Stamp | None]:
             return None, None
         if not cyrillic and not place.isupper() and rest.split(" ", 1)[0].lower() not in phrases.listed("openings"):
             return None, None
+    elif not day and dash == ":":
+        return None, None  # „Silke Adam (SPD): …“
     elif source is None and not (dashed or dash in (".", ":") or start["open"]):
         return None, None
     return place, next(iter(stamps(opening[:at])), None)
@@ -161,14 +163,14 @@ def _has_month(text: str) -> bool:
 
 
 def _is_agency(text: str) -> bool:
-    names = [w for w in re.split(r"[\s/,.()–—-]+", text.strip().lower().replace("ё", "е")) if w]
-    whole = text.strip(" /(),.–—-").lower()
+    """Whether the words are an agency's: a listed one, or short and in brackets as agencies stand in a dateline."""
+    bare = text.strip(" /(),.–—-")
     listed = phrases.listed("agencies")
-    return bool(names) and (
-        whole in listed
-        or any(n in listed for n in names)
-        or (text.strip(" ,.")[:1] in "(/" and len(names) <= 3 and (text.strip(" ,.()/").isupper() or "/" in text))
-    )
+    names = [w for w in re.split(r"[\s/,.()–—-]+", bare.lower().replace("ё", "е")) if w]
+    if bare.lower() in listed or any(n in listed for n in names):
+        return True
+    bracketed = text.strip(" ,.")[:1] in ("(", "/") and 0 < len(names) <= 3
+    return bracketed and (bare.isupper() or "/" in text or (bare.islower() and len(bare) <= 5))
 
 
 # --- dates of the page ------------------------------------------------------------------------------------------

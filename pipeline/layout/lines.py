@@ -32,11 +32,6 @@ class Line:
         """How many words the phrase of this kind has that the line begins with; 0 for none."""
         return max((p.last for p in self.found if p.first == 0 and kind in p.kinds), default=0)
 
-    @property
-    def prose(self) -> int:
-        """How many characters of prose."""
-        return len(self.text) if self.kind == "prose" else 0
-
     def covered(self, kinds: set[str]) -> list[bool]:
         """For each word, whether it belongs to a phrase of one of these kinds."""
         covered = [False] * len(self.tokens)

@@ -55,7 +55,7 @@ def _name(piece: str) -> str | None:
         piece = piece[piece.index(parts[0]) + len(parts[0]) :].lstrip(" .,")
         parts = parts[1:]
     capitals = [p for p in parts if p[0].isupper()]
-    if not 2 <= len(parts) <= 5 or len(capitals) < 2 or any(c.isdigit() for c in piece):
+    if not 2 <= len(parts) <= 5 or len(capitals) < 2 or any(c.isdigit() or c == ":" for c in piece):
         return None
     if any(p[0].islower() and p not in particles for p in parts) or sum(len(p) for p in parts) + 12 < len(piece):
         return None
