@@ -52,12 +52,10 @@ def find(
 def _annotations(
     around: Surroundings, body: Sequence[Span], dates: Sequence[Annotation[Date]]
 ) -> tuple[Annotation[Money], ...]:
-    history: list[Found] = []
     stretches = [Tokens(around.text, start, end, around.language) for start, end in body]
     if not around.sentences:
         around.sentences = [s for t in stretches for s in sentences(t)]
-    for tokens in stretches:
-        found(tokens, around, history)
+    history = found(stretches, around)
     bounds = {id(one): _tokens_of(one, around) for one in history}
     kinds = kinds_of(history, lambda one: bounds[id(one)], around.names)
     out: list[Annotation[Money]] = []

@@ -15,6 +15,9 @@ from pipeline.extract.money.tokens import BLANK, DASHES, Tokens
 from pipeline.extract.money.words import kind_of
 from pipeline.lang import table
 
+_AHEAD = 7  # amounts that are looked at further on
+_MEMORY = 100  # amounts back that are remembered
+_STRONG = 1.9  # weight of a word (money_kinds.tsv) that surely speaks of money
 _BACK = 3  # sentences over which a currency is carried
 _NEAR_RATIO = 20  # a bare number is the like of the amount it follows within this factor
 
@@ -108,7 +111,7 @@ def inherited(t: Tokens, a: Amount, around: Surroundings, history: list[Found]) 
     role = _role(t, a)
     if role is None and last.sentence == sentence and not a.scaled and _gapped(t, a):
         role = "x"
-    source = _source(a, role, sentence, around, history)
+    source = _source(t, a, role, sentence, around, history)
     if source is None:
         return None
     if a.high.scale >= 1000:
@@ -119,7 +122,7 @@ def inherited(t: Tokens, a: Amount, around: Surroundings, history: list[Found]) 
             and source.high != a.high.value
         ):
             return None
-        if a.high.hyphen and not (t.word(a.end) in DASHES and any(h.high == a.high.value for h in history)):
+        if a.high.hyphen and not (t.word(a.end) in DASHES and any(h.high == a.high.value for h in history[-_MEMORY:])):
             return None
         plain = source.amount.unit if source.amount.unit and not source.amount.unit.sub else None
         unit = plain or Unit((source.currency or "XXX",), "word")
@@ -133,21 +136,33 @@ def inherited(t: Tokens, a: Amount, around: Surroundings, history: list[Found]) 
     return replace(a, unit=source.amount.unit, rule="money.inherited"), source
 
 
-def ahead(t: Tokens, k: int, listed: Sequence[Amount], around: Surroundings) -> Amount | None:
-    """«вывез на 9,2 млрд, ввёз — на 16,8 млрд долларов»: the currency of the next amount of the sentence."""
-    a = listed[k]
-    if a.high.scale < 10**6 or a.high.hyphen or counted(t, a):
+def ahead(k: int, listed: Sequence[tuple[Tokens, Amount]], around: Surroundings, known: bool) -> Amount | None:
+    """The currency of an amount further on: of the same sentence («вывез на 9,2 млрд, ввёз — на 16,8 млрд долларов»)
+    or, where none is known from before, of the same sum or of one that a sentence about money leads to."""
+    t, a = listed[k]
+    if a.high.scale < 1000 or a.high.hyphen or counted(t, a) or around.in_date(t.starts[a.start], t.ends[a.end - 1]):
         return None
     sentence = around.sentence(t.starts[a.start])
-    for one in listed[k + 1 : k + 3]:
-        if around.sentence(t.starts[one.start]) != sentence:
+    about_money: bool | None = None
+    for there, one in listed[k + 1 : k + _AHEAD]:
+        if one.unit is None or one.unit.guarded or one.unit.sub:
+            continue
+        distance = around.sentence(there.starts[one.start]) - sentence
+        alike = one.high.scale == a.high.scale or (a.high.scale >= 10**6 and one.high.value >= 1000)
+        if not known and distance and one.high.value != a.high.value:
+            if about_money is None:
+                about_money = _of_money(t, a, around, _STRONG)
+            alike = alike and about_money and distance <= _BACK
+        elif known and distance:
             return None
-        if one.unit is not None and not one.unit.guarded and one.high.scale >= 1000:
+        if alike:
             return replace(a, unit=one.unit, country=one.country, rule="money.currency-inherited")
     return None
 
 
-def _source(a: Amount, role: str | None, sentence: int, around: Surroundings, history: list[Found]) -> Found | None:
+def _source(
+    t: Tokens, a: Amount, role: str | None, sentence: int, around: Surroundings, history: list[Found]
+) -> Found | None:
     """The amount that `a` takes its currency from: the nearest that is no conversion; of a part, no less than it."""
     reach = 1 if a.high.scale <= 1000 else _BACK
     for one in reversed(history[-12:]):
@@ -156,22 +171,26 @@ def _source(a: Amount, role: str | None, sentence: int, around: Surroundings, hi
         if role == "part" and one.high < a.high.value:
             continue
         return one
-    if a.scaled:
-        return next((one for one in reversed(history) if one.high == a.high.value and one.low == a.low.value), None)
-    return None
+    if not a.scaled:
+        return None
+    recent = history[-_MEMORY:]
+    same = next((one for one in reversed(recent) if one.high == a.high.value and one.low == a.low.value), None)
+    if same is None and a.high.scale >= 10**6 and _of_money(t, a, around, _STRONG):
+        return next((one for one in reversed(recent) if not one.aside), None)
+    return same
 
 
-def _of_money(t: Tokens, a: Amount, around: Surroundings) -> bool:
-    """Does the sentence speak of money, or bound the number, where no amount of it has a currency?"""
+def _of_money(t: Tokens, a: Amount, around: Surroundings, least: float = 0) -> bool:
+    """Does the sentence speak of money by a word that weighs at least so much, or (`least` 0) bound the number?"""
     start, end = around.sentences[around.sentence(t.starts[a.start])]
     bounds = table(t.language, "money_modifiers")
-    if any(" ".join(t.words[max(0, a.start - many) : a.start]) in bounds for many in (1, 2, 3, 4)):
+    if not least and any(" ".join(t.words[max(0, a.start - many) : a.start]) in bounds for many in (1, 2, 3, 4)):
         return True
     words = range(max(0, a.start - 25), min(t.count, a.end + 25))
     return any(
         start <= t.starts[k] < end
         and t.words[k][0].isalpha()
-        and kind_of(t.words[k], t.language, t.original(k)[0].isupper())
+        and (kind_of(t.words[k], t.language, t.original(k)[0].isupper()) or ("", -1.0))[1] >= least
         for k in words
     )
 

@@ -22,6 +22,7 @@ _ENOUGH = 0.15
 _FAR = 2.5  # where even the heaviest word counts no more
 _WEAK = 1.0  # a word of this weight counts only where nothing else tells
 _PER_UNIT = 1.9
+_NO_WAGE = 10**9
 _TOPIC = 1.5  # what a word of the sentence before has to weigh
 _CARRIED = 4  # sentences over which an amount is what the one before is
 
@@ -34,7 +35,7 @@ def kinds_of(amounts: Sequence[Found], sentence: Callable[[Found], Span], names:
     unit: list[bool] = []
     for one in amounts:
         strong, feeble = _told(one, sentence(one), names)
-        told.append(strong)
+        told.append("other" if strong == "wage" and one.high >= _NO_WAGE else strong)  # a firm earns, too
         weak.append(feeble)
         unit.append(per_unit(one.tokens, one.amount.end))
     by_sum = {(one.low, one.high, one.currency): kind for one, kind in zip(amounts, told, strict=True) if kind}
@@ -106,7 +107,7 @@ def _told(one: Found, sentence: Span, names: Sequence[Span]) -> tuple[str | None
             kind = _word(t, k, names)
             if kind is None:
                 continue
-            score = kind[1] - cost - _STEP * distance - (_handicap(k - after) if k >= after else 0.0)
+            score = kind[1] - cost - _STEP * distance - (_handicap(t, k, after) if k >= after else 0.0)
             into = feeble if kind[1] <= _WEAK else scores
             into[kind[0]] = max(into.get(kind[0], 0.0), score)
     best = max(scores, key=lambda k: scores[k], default=None)
@@ -127,9 +128,11 @@ def _topic(one: Found, start: int, names: Sequence[Span]) -> str | None:
     return None
 
 
-def _handicap(distance: int) -> float:
-    """What a word after the amount loses: nothing where it follows at once («1,1 млрд руб. выручки»)."""
-    return -0.25 if distance == 0 else 0.1 if distance <= 2 else 0.3
+def _handicap(t: Tokens, k: int, after: int) -> float:
+    """What a word after the amount loses: nothing where it is a noun that follows at once («1,1 млрд руб. выручки»)."""
+    if k == after:
+        return -0.25 if t.language == "ru" or t.original(k)[0].isupper() else 0.1
+    return 0.1 if k <= after + 2 else 0.3
 
 
 def _mark(t: Tokens, k: int) -> float:

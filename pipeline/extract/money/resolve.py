@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.extract.money.country import Surroundings, currency_of, evidence
@@ -15,28 +16,29 @@ from pipeline.lang import table
 _EXPONENT = -4  # decimal128(38, 4)
 
 
-def found(tokens: Tokens, around: Surroundings, history: list[Found]) -> list[Found]:
-    """The amounts of one stretch, resolved, in order. `history`: those before it, which is added to."""
-    listed = linked(tokens, list(amounts(tokens)), around)
-    first = len(history)
-    for k, a in enumerate(listed):
+def found(stretches: Sequence[Tokens], around: Surroundings) -> list[Found]:
+    """The amounts of a text, resolved, in order."""
+    listed = [(t, a) for t in stretches for a in linked(t, list(amounts(t)), around)]
+    history: list[Found] = []
+    for k, (t, a) in enumerate(listed):
         partner: Found | None = None
         if a.unit is None:
-            taken = inherited(tokens, a, around, history)
-            if taken is None or taken[1].sentence != around.sentence(tokens.starts[a.start]):
-                lent = ahead(tokens, k, listed, around)
+            taken = inherited(t, a, around, history)
+            if taken is None or taken[1].sentence != around.sentence(t.starts[a.start]):
+                lent = ahead(k, listed, around, known=taken is not None)
                 if lent is None and taken is None:
                     continue
-                listed[k] = a = lent or a
+                a = lent or a
+                listed[k] = (t, a)
             if a.unit is None and taken is not None:
                 a, partner = taken
-        elif (a.unit.guarded and not _trusted(tokens, a, around)) or (a.unit.sort == "word" and _name(tokens, a)):
+        elif (a.unit.guarded and not _trusted(t, a, around)) or (a.unit.sort == "word" and _name(t, a)):
             continue
-        one = _value(tokens, a, around, history, partner)
+        one = _value(t, a, around, history, partner)
         if one is not None:
-            one.aside = _aside(tokens, a, history, one)
+            one.aside = _aside(t, a, history, one)
             history.append(one)
-    return _without_tickers(history, first)
+    return _without_tickers(history)
 
 
 def _value(t: Tokens, a: Amount, around: Surroundings, history: list[Found], partner: Found | None) -> Found | None:
@@ -87,20 +89,20 @@ def _aside(t: Tokens, a: Amount, history: list[Found], one: Found) -> bool:
     )
 
 
-def _without_tickers(history: list[Found], first: int) -> list[Found]:
+def _without_tickers(listed: list[Found]) -> list[Found]:
     """Leaves out lines of rates («USD 496,12 EUR 538,47»): two bare codes or more side by side."""
-    new = history[first:]
-    rates = [f.rule == "money.code-before" and not f.amount.scaled and not f.amount.extra for f in new]
-    out = []
-    for k, one in enumerate(new):
-        beside = any(
-            0 <= j < len(new) and rates[j] and new[j].currency != one.currency and _between(one, new[j]) <= 2
-            for j in (k - 1, k + 1)
-        )
-        if not (rates[k] and beside):
-            out.append(one)
-    history[first:] = out
-    return out
+    rates = [f.rule == "money.code-before" and not f.amount.scaled and not f.amount.extra for f in listed]
+    return [
+        one
+        for k, one in enumerate(listed)
+        if not (rates[k] and any(_beside(k, j, listed, rates) for j in (k - 1, k + 1)))
+    ]
+
+
+def _beside(k: int, j: int, listed: list[Found], rates: list[bool]) -> bool:
+    if not 0 <= j < len(listed) or not rates[j] or listed[j].currency == listed[k].currency:
+        return False
+    return listed[j].tokens is listed[k].tokens and _between(listed[k], listed[j]) <= 2
 
 
 def _between(a: Found, b: Found) -> int:

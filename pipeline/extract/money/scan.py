@@ -96,7 +96,7 @@ def _single(t: Tokens, i: int) -> Amount | None:
     q = quantity(t, i)
     if q is None:
         return None
-    at, glued = q.end, False
+    at, glued = _spelled_out(t, q), False
     if t.word(at) in DASHES and t.near(at, NONE) and t.near(at + 1, NONE) and (q.hyphen or t.language == "de"):
         at, glued = at + 1, True
     after = currency(t, at) if at < t.count and (glued or t.near(at, LINE)) else None
@@ -110,6 +110,15 @@ def _single(t: Tokens, i: int) -> Amount | None:
     if q.letter:
         return None
     return Amount(i, q.end, q, q)
+
+
+def _spelled_out(t: Tokens, q: Quantity) -> int:
+    """The token after a number, and after the same in words in brackets: «5 000 000 (пять миллионов) рублей»."""
+    if t.word(q.end) == "(" and q.digits and t.near(q.end + 1):
+        again = quantity(t, q.end + 1)
+        if again is not None and not again.digits and again.value == q.value and t.word(again.end) == ")":
+            return again.end + 1
+    return q.end
 
 
 def _free_after(t: Tokens, end: int) -> bool:
