@@ -5,34 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.extract.dates.expression import COARSE, Point, Range, Shift, Today, inherit, merge, rank, shares
+from pipeline.extract.dates.expression import Point, Range, Shift, Today, inherit, merge, rank, shares
 from pipeline.extract.dates.rules import Found
-from pipeline.extract.dates.scan import DASHES, Tokens
+from pipeline.extract.dates.scan import Tokens, letter
 
 # The words that may stand between the parts of one point, by language, in classes.
 LINKS = {
     "de": {
-        "",
-        "ART",
-        "IM",
-        "IN ART",
-        "IN",
-        "COMMA",
-        "COMMA ART",
-        "COMMA AT",
-        "UM",
-        "COMMA UM",
-        "AT",
-        "VON",
-        "COMMA IM",
-        "SLASH",
-        "ZU",
-        "ZU ART",
-        "AUF",
-        "AUF ART",
+        "", "ART", "IM", "IN", "IN ART", "COMMA", "COMMA ART", "COMMA AT", "COMMA UM", "COMMA IM", "UM", "AT", "AB",
+        "VON", "SLASH", "ZU", "ZU ART", "AUF", "AUF ART",
     },
-    "ru": {"", "COMMA", "V", "NA", "COMMA V", "COMMA NA", "K", "S", "LPAR", "OKOLO"},
-}
+    "ru": {"", "COMMA", "COMMA V", "COMMA NA", "V", "NA", "K", "S", "LPAR"},
+}  # fmt: skip
+# Of these, those that join a day and a time of day only.
+TIME_LINKS = {"AB", "VON", "K", "S", "LPAR", "AT", "ZU", "ZU ART", "AUF", "AUF ART"}
 # Between the ends of a range.
 TO = {
     "de": {"DASH", "BIS", "BIS AT", "BIS ART", "BIS IN", "BIS IM", "BIS AT ART", "DOT DASH"},
@@ -122,11 +108,9 @@ def _merged(x: Point, y: Point, gap: str) -> Point | None:
     day_or_time = x.time or y.time or x.weekday is not None or y.weekday is not None
     if gap == "COMMA" and x.day is not None and x.year is None and y.year is not None and y == Point(year=y.year):
         return merge(x, y)
-    if (
-        "COMMA" in gap or gap in ("UM", "AT", "VON", "K", "S", "LPAR", "ZU", "ZU ART", "AUF", "AUF ART")
-    ) and not day_or_time:
+    if ("COMMA" in gap or gap == "UM" or gap in TIME_LINKS) and not day_or_time:
         return None
-    if gap in ("VON", "K", "S", "LPAR", "AT", "ZU", "ZU ART", "AUF", "AUF ART") and not (x.time or y.time):
+    if gap in TIME_LINKS and not (x.time or y.time):
         return None
     # A coarse point before a finer one: only a time of day or a weekday may follow.
     if rank(x)[1] > rank(y)[0] and not (_only_time(y) or y.weekday is not None):
@@ -170,10 +154,5 @@ def _word(tokens: Tokens, i: int) -> str:
 
 
 def _names(language: str) -> dict[str, str]:
-    from pipeline.extract.dates.scan import letter
-
     wanted = {name for gap in (*LINKS[language], *TO[language], "UND", "SLASH") for name in gap.split()}
     return {letter(name): name for name in wanted}
-
-
-__all__ = ["COARSE", "DASHES", "join"]

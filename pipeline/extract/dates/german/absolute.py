@@ -84,6 +84,7 @@ RULES = (
         b.clock,
     ),
     Rule("date.clock-short", "c:CLOCK ZONE", b.clock),
+    Rule("date.clock-short", f"{AT} (?: h:INT | c:CLOCKS ) UHRABBR (?! COUNT )", b.clock),
     Rule("date.clock-bare", f"{AT} c:CLOCK (?! DASH | COLON | COUNTED | COUNT )", _bare_clock),
     Rule("date.half-hour", "HALFADJ h:CARD (?: UHR | (?= DAYPARTS ) ) DAYPARTS?", b.half_hour),
     Rule("date.half-hour-bare", "(?<= UM ) HALFADJ h:CARD (?! ANYUNIT | COUNTED )", b.half_hour),
