@@ -57,9 +57,8 @@ def split(text: str) -> list[Line]:
 
 
 def _kind(line: Line) -> str:
-    line.tokens = phrases.words(line.text[:_LOOK])
     prose = (len(line.text) > 200 and ends_sentence(line.text)) or len(line.text) > 2 * _LOOK
-    line.found = list(phrases.find(line.tokens, prose))
+    line.look_up(phrases.words(line.text[:_LOOK]), prose)
     if len(line.text) <= 160:
         line.stamps = stamps(line.text)
     return next(kind for rule in (_PROSE_RULES if prose else _RULES) for kind in (rule(line),) if kind)

@@ -22,15 +22,28 @@ class Line:
     kind: str = ""
     tokens: list[str] = field(default_factory=list)
     found: list[phrases.Phrase] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)  # of furniture, anywhere in the line
+    openings: dict[str, int] = field(default_factory=dict)
     stamps: list[Stamp] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
 
+    def look_up(self, tokens: list[str], prose: bool) -> None:
+        """Finds the phrases of furniture among the line's words."""
+        self.tokens = tokens
+        self.found = list(phrases.find(tokens, prose))
+        for phrase in self.found:
+            self.kinds |= phrase.kinds
+            if phrase.first == 0:
+                for kind in phrase.kinds:
+                    self.openings[kind] = max(phrase.last, self.openings.get(kind, 0))
+
     def has(self, kind: str) -> bool:
-        return any(kind in phrase.kinds for phrase in self.found)
+        """Whether a phrase of this kind stands in the line."""
+        return kind in self.kinds
 
     def begins(self, kind: str) -> int:
         """How many words the phrase of this kind has that the line begins with; 0 for none."""
-        return max((p.last for p in self.found if p.first == 0 and kind in p.kinds), default=0)
+        return self.openings.get(kind, 0)
 
     def covered(self, kinds: set[str]) -> list[bool]:
         """For each word, whether it belongs to a phrase of one of these kinds."""
