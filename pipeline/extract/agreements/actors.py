@@ -89,6 +89,7 @@ def _dateline(line: Line) -> int:
     return 0
 
 
+_STATE = ("state", "countries")
 _PREPOSITIONS = frozenset({
     "between", "with", "witness", "mediator", "attend", "behalf", "by", "about", "in", "at", "to", "until", "since",
     "from", "under", "after", "before", "other", "without", "besides", "say",
@@ -127,12 +128,12 @@ def _links(u: Unit) -> bool:
 def _state(units: list[Unit], i: int, found: list[Actor], lex: Lexicon) -> Actor | None:
     """The «правительства» or „Regierungen“ that a name stands under, alone or in a list."""
     k = i - 1
-    while k >= max(0, i - 5) and units[k].body != "state" and (
+    while k >= max(0, i - 5) and units[k].body not in _STATE and (
         _links(units[k]) or units[k].fn == "the" or units[k].text.isupper()
         or (units[k].case == "Gen" and units[k].pos in ("NOUN", "ADJ") and not units[k].body)
     ):  # fmt: skip
         k -= 1
-    if k >= 0 and units[k].body == "state" and units[k].role is None and units[i].case in ("Gen", ""):
+    if k >= 0 and units[k].body in _STATE and units[k].role is None and units[i].case in ("Gen", ""):
         return Actor(units[k].start, units[k].end, k, "BODY", None, "", units[k].case, units[k].clause, False, False, False)
     if k >= 0 and units[k].fn == "and" and found and found[-1].at == k - 1 and found[-1].meaning == "state":
         return found[-1]

@@ -176,12 +176,16 @@ def _opens(units: Sequence[Unit], at: int, lex: Lexicon) -> bool:
     second = units[at + 2] if at + 2 < len(units) else None
     if second is not None and (second.money or second.date or second.slot in ("sum", "worth", "term")):
         return False
+    if any(u.slot in ("sum", "worth", "term") for u in units[at + 2 : at + 4] if first.low in ("на", "über")):
+        return False
     if second is not None and second.amount == "bound":
         return False
     if lex.language == "de":
         return (first.fn == "about" and first.low != "gegen") or first.low in ("of", "für") or first.fn == "behalf"
     if first.fn == "about" or (first.fn == "in" and (second is None or not second.name)):
         return True
+    if first.body and second is not None and (second.name or second.kind == "mark"):
+        return False  # «соглашение компании Orano с …»
     return first.kind == "word" and first.case in ("Gen", "Acc") and first.pos in ("NOUN", "ADJ", "DET") and not first.slot
 
 
@@ -209,6 +213,8 @@ def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
         and after is not None
         and (after.money or after.date or after.slot in ("sum", "worth", "term") or after.amount == "bound")
     ):
+        return True
+    if u.low in ("на", "über") and any(x.slot in ("sum", "worth", "term") for x in units[j + 1 : j + 3]):
         return True
     if u.fn == "in" and after is not None and after.name is not None:
         return abstract or j == at + 1

@@ -190,7 +190,7 @@ def _possessive(
     found: list[Found] = []
     if lex.language == "ru":
         end = mention.last
-        while end < len(units) and units[end].kind == "mark" and units[end].text in '«„"':
+        while end < len(units) and (units[end].text in '«„"' or units[end].body == "body"):
             end += 1
         for actor in cast:
             if (
@@ -239,21 +239,24 @@ def unique(found: Iterable[Found]) -> list[Found]:
     return kept
 
 
-def settle(found: Sequence[Found], lex: Lexicon, pair: Sequence[Actor]) -> list[Found]:
-    """Common nouns resolved: «стороны» to the pair before; a bare noun drops out where names are there."""
-    named = [f for f in found if f[0].entity]
-    described = [f for f in found if f[0].entity is None]
-    kept = list(named)
-    for actor, rule in described:
-        if actor.meaning in ("pair", "state") and actor.end - actor.start <= len(actor.word) + 12:
-            if len(named) < 2 and pair:
-                kept += [(a, "party.pair") for a in pair]
+def settle(found: Sequence[Found], pair: Sequence[Actor], countries: Sequence[Actor], firm: Actor | None) -> list[Found]:
+    """Common nouns resolved: «стороны» to the pair before, «страны» to the two countries, «банк» to the firm before.
+
+    What cannot be resolved stays described where its words say enough, and drops out where names are there.
+    """
+    kept = [f for f in found if f[0].entity]
+    named = len(kept)
+    for actor, rule in (f for f in found if f[0].entity is None):
+        bare = actor.end - actor.start <= len(actor.word) + 12
+        if actor.meaning == "countries" and bare:
+            kept += [(a, "party.countries") for a in (countries or pair) if named < 2]
+        elif actor.meaning in ("pair", "state") and bare:
+            kept += [(a, "party.pair") for a in pair if named < 2 and actor.meaning == "pair"]
+        elif actor.meaning == "state":
             continue
-        if actor.meaning == "state":
-            continue
-        if len(named) < 2 or actor.under in ("between", "with"):
-            if actor.under == "" and len(named) and actor.end - actor.start == len(actor.word):
-                continue
+        elif actor.end - actor.start == len(actor.word) and firm is not None and named < 2:
+            kept.append((firm, "party.noun"))
+        elif named < 2 or actor.under in ("between", "with"):
             kept.append((actor, rule))
     return unique(kept)
 

@@ -38,8 +38,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.entities = {e.entity_id: e for e in self.document.entities}
-        for m in self.mentions:
-            self.by_line.setdefault(m.line, []).append(m)
+        self.keep(self.mentions)
         self.office = {r.value.person: r.value.of for r in self.document.roles if r.value.of is not None}
 
     def cast(self, line: int) -> list[Actor]:
@@ -48,6 +47,28 @@ class Scene:
             self.casts[line] = actors(self.lines[line], self.lex)
         return self.casts[line]
 
+    def keep(self, mentions: list[Mention]) -> None:
+        """Go on with these mentions only."""
+        self.mentions, self.by_line = mentions, {}
+        for m in mentions:
+            self.by_line.setdefault(m.line, []).append(m)
+
+    def employment(self, mention: Mention) -> bool:
+        """A contract between a person and who employs them is none: «контракт с Ивановым», „der Vertrag von X“."""
+        if mention.type != "contract":
+            return False
+        units = self.lines[mention.line].units
+        clause = units[mention.at].clause
+        for a in self.cast(mention.line):
+            if a.type != "PER" or a.clause != clause:
+                continue
+            if a.under in ("with", "between") and a.at > mention.at:
+                return True
+            gap = [u for u in units[mention.last : a.at] if u.role is None]
+            if a.at > mention.at and len(gap) <= 1 and all(u.fn in ("by", "the") for u in gap) and a.case in ("Gen", "Dat", ""):
+                return True
+        return False
+
     def others(self, mention: Mention) -> list[Mention]:
         """The other mentions of its line."""
         return [m for m in self.by_line[mention.line] if m is not mention]
@@ -55,6 +76,16 @@ class Scene:
     def evidence(self, mention: Mention) -> list[Evidence]:
         """What is told at a mention."""
         return next(t for m, t in zip(self.mentions, self.told, strict=True) if m is mention)
+
+    def countries(self) -> list[Actor]:
+        """The two countries the text is about; nobody where it names one or more than two."""
+        found: dict[str, Actor] = {}
+        for k in range(len(self.lines)):
+            for a in self.cast(k):
+                entity = self.entities.get(a.entity or "")
+                if entity is not None and entity.kind == "country":
+                    found.setdefault(entity.entity_id, a)
+        return list(found.values()) if len(found) == 2 else []
 
     def near(self, mention: Mention) -> list[Found]:
         """The parties found beside a mention."""
@@ -147,8 +178,6 @@ def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Fou
     act = bool(senses & {*SIGN, "end", "expire", "leave", "force", "runs", "join", "fail", "refuse"})
     if "settle" in mention.flags and not (senses & {*SIGN, "plan"} and bound):
         return None, ""
-    if _employment(scene, mention):
-        return None, ""
     if status is None:
         line = scene.lines[mention.line]
         date_told = dated(line, mention, scene.lex, scene.document.published_on) is not None
@@ -175,6 +204,8 @@ def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Fou
         return None, ""
     if "generic" in mention.flags and not act:
         return None, ""
+    if status == "planned" and parties and not any(_told_apart(scene, p) for p in parties) and not mention.quantified:
+        return None, ""
     if mention.type == "contract" and _hires(scene, story, parties):
         return None, ""
     if bound == 1 and not mention.plural and not _told_apart(scene, parties[0]):
@@ -188,24 +219,6 @@ def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Fou
     if status == "in_force" and senses <= {"state", "carry", "forcenoun"} and own < 2 and not (own and mention.about):
         return None, ""
     return status, next((e.sense for e in found if e.status == status), "told")
-
-
-def _employment(scene: Scene, mention: Mention) -> bool:
-    """A contract between a person and who employs them is none."""
-    if mention.type != "contract":
-        return False
-    clause = scene.lines[mention.line].units[mention.at].clause
-    for a in scene.cast(mention.line):
-        if a.type == "PER" and a.clause == clause and a.under in ("with", "between"):
-            return True
-        if (
-            a.type == "PER"
-            and a.at in (mention.last, mention.last + 1)
-            and a.case in ("Gen", "")
-            and a.under in ("", "by")
-        ):
-            return True
-    return False
 
 
 def _told_apart(scene: Scene, party: Found) -> bool:
@@ -242,7 +255,7 @@ def _parties(scene: Scene, story: Story, stories: Sequence[Story], after: Sequen
     line = scene.lines[mention.line]
     found = list(scene.near(mention))
     pair = _pair(scene, mention.line, line.units[mention.first].start, stories)
-    settled = settle(found, scene.lex, pair)
+    settled = _settle(scene, mention, found, pair)
     units = line.units
     clause = units[mention.at].clause
     if len(settled) < 2 and any(u.fn == "they" for i, u in line.of(clause)) and pair:
@@ -250,59 +263,92 @@ def _parties(scene: Scene, story: Story, stories: Sequence[Story], after: Sequen
     for k, other in enumerate(story.mentions):
         if len(settled) >= 2 or k == story.main:
             continue
-        extra = settle(scene.near(other), scene.lex, _pair(scene, other.line, scene.lines[other.line].start, stories))
+        if "generic" in other.flags and not any(e.sense in SIGN for e in story.told[k]):
+            continue
+        extra = _settle(scene, other, scene.near(other), _pair(scene, other.line, scene.lines[other.line].start, stories))
         settled = unique([*settled, *extra])
     settled = unique([*settled, *_members(scene, after, story)])
     if len(settled) < 2:
         settled = _inherited(scene, story, stories, settled)
-    if len(settled) < 2 and _financial(scene, mention):
+    if len(settled) < 2 and (
+        (_takes(scene, mention, "finance") and _lent(scene, mention) is not None) or _takes(scene, mention, "takes_up")
+    ):
         settled = unique([*settled, *_lenders(scene, mention)])
     if not settled and story.lender is not None:
-        settled = settle(scene.near(story.lender), scene.lex, pair)
+        settled = _settle(scene, story.lender, scene.near(story.lender), pair)
     if not settled:
         settled = by_adjective(scene.document, line, mention, {}, scene.entities)
     return settled
 
 
-def _financial(scene: Scene, mention: Mention) -> bool:
-    """A loan or grant agreement, by its name or its adjectives."""
+def _settle(scene: Scene, mention: Mention, found: Sequence[Found], pair: Sequence[Actor]) -> list[Found]:
+    countries = [a for a in scene.countries() if a.entity]
+    firm = None
+    for a, _ in found:
+        if a.entity is None and a.meaning == "body":
+            firm = _firm(scene, mention.line, a)
+    return settle(found, pair, countries, firm)
+
+
+def _firm(scene: Scene, line: int, noun: Actor) -> Actor | None:
+    """Which firm „der Konzern“, «банк» takes up: the one named last, in the line or the one before."""
+    earlier = [a for a in scene.cast(line) if a.start < noun.start]
+    if line and scene.lines[line - 1].paragraph == scene.lines[line].paragraph:
+        earlier = [*scene.cast(line - 1), *earlier]
+    firms = [a for a in earlier if a.type == "ORG" and not a.paren and not a.modifier]
+    return firms[-1] if firms else None
+
+
+def _takes(scene: Scene, mention: Mention, what: str) -> bool:
+    """Whether the naming words are of this kind: `finance`, `takes_up`."""
     units = scene.lines[mention.line].units[mention.first : mention.last]
-    return any(u.low.startswith(stem) for u in units for stem, kind in scene.lex.subjects.items() if kind == "finance")
+    return any(u.low.startswith(stem) for u in units for stem, kind in scene.lex.subjects.items() if kind == what)
+
+
+def _just_before(scene: Scene, mention: Mention) -> list[int]:
+    """The lines just told: the mention's own up to it, and the one before in the paragraph."""
+    before = mention.line - 1
+    same = before >= 0 and scene.lines[before].paragraph == scene.lines[mention.line].paragraph
+    return [mention.line, before] if same else [mention.line]
 
 
 def _lent(scene: Scene, mention: Mention) -> Annotation[Money] | None:
-    """The loan or grant that the line before tells of."""
-    k = mention.line - 1
-    if k < 0 or scene.lines[k].paragraph != scene.lines[mention.line].paragraph:
-        return None
-    return next(
-        (u.money for u in scene.lines[k].units if u.money is not None and u.money.value.kind in ("loan", "aid", "contract")),
-        None,
-    )
+    """The loan or grant just told of."""
+    start = scene.lines[mention.line].units[mention.first].start
+    for k in _just_before(scene, mention):
+        for u in scene.lines[k].units:
+            if u.money is not None and u.start < start and u.money.value.kind in ("loan", "aid", "contract"):
+                return u.money
+    return None
 
 
 def _lenders(scene: Scene, mention: Mention) -> list[Found]:
-    """Who lends and who borrows, in the line before."""
-    if _lent(scene, mention) is None:
-        return []
-    found = [
-        a for a in scene.cast(mention.line - 1)
-        if a.type in ("ORG", "LOC") and not a.modifier and not a.paren and not a.in_role
-        and a.under in ("", "by", "behalf", "with")
-    ]  # fmt: skip
-    return [(a, "party.lender") for a in found][:2]
+    """Who lends and who borrows, in what was just told."""
+    start = scene.lines[mention.line].units[mention.first].start
+    clause = scene.lines[mention.line].units[mention.at].clause
+    for k in _just_before(scene, mention):
+        found = [
+            a for a in scene.cast(k)
+            if a.type in ("ORG", "LOC") and not a.modifier and not a.paren and not a.in_role and a.start < start
+            and a.under in ("", "by", "behalf", "with") and (k != mention.line or a.clause != clause)
+        ]  # fmt: skip
+        if found:
+            return [(a, "party.lender") for a in found][:2]
+    return []
 
 
 def _pair(scene: Scene, line: int, before: int, stories: Sequence[Story]) -> list[Actor]:
     """The two sides that «стороны», „beide Länder“, «они» take up: the nearest two or more named together before."""
     paragraph = scene.lines[line].paragraph
-    for k in range(line, max(-1, line - 4), -1):
-        if scene.lines[k].paragraph < paragraph - 1:
+    for k in range(line, max(-1, line - 8), -1):
+        if scene.lines[k].paragraph < paragraph - 2:
             break
         for story in stories:
             parties = scene.done.get(id(story))
             if k < line and parties and story.mention.line == k and len(parties) >= 2:
                 return [a for a, _ in parties]
+        if scene.lines[k].paragraph < paragraph - 1:
+            continue
         named = [
             a for a in scene.cast(k)
             if a.entity and a.type in ("ORG", "LOC") and not a.modifier and not a.paren and a.end <= before
@@ -356,7 +402,7 @@ def _inherited(scene: Scene, story: Story, stories: Sequence[Story], settled: li
             and mention.line - other.mention.line <= 3
         ):
             previous = other
-    if "generic" in mention.flags:
+    if "generic" in mention.flags or (previous is not None and mention.article == "new" and previous.status() == "ended"):
         return settled
     told_before = [o for o in stories if o is not story and id(o) in scene.done and o.mention.line < mention.line]
     if previous is None and not settled and mention.article in ("the", "this") and len(told_before) == 1:
@@ -376,6 +422,9 @@ def _inherited(scene: Scene, story: Story, stories: Sequence[Story], settled: li
     speaker = _speaker(scene, mention)
     if speaker is not None and all(a.entity != speaker.entity for a, _ in settled):
         return unique([*settled, (speaker, "party.speaker")])
+    country = _speaks_for(scene, mention)
+    if len(settled) == 1 and settled[0][1] == "party.with" and country is not None:
+        return unique([*settled, (country, "party.speaker")])
     if len(settled) < 2:
         subject = _pronoun(scene, mention)
         if subject is not None and all(a.entity != subject.entity for a, _ in settled):
@@ -402,6 +451,20 @@ def _speaker(scene: Scene, mention: Mention) -> Actor | None:
             name = next((n for n in scene.document.names if n.span == of), None)
             if name is not None and name.value.type == "ORG":
                 return Actor(name.start, name.end, a.at, "ORG", name.value.entity, "", "", a.clause, True, False, False)
+    return None
+
+
+def _speaks_for(scene: Scene, mention: Mention) -> Actor | None:
+    """The country whose official says in the line that there is an agreement with somebody."""
+    line = scene.lines[mention.line]
+    for a in scene.cast(mention.line):
+        of = scene.office.get((a.start, a.end)) if a.type == "PER" else None
+        if of is None or not any(u.say for _, u in line.of(a.clause)):
+            continue
+        name = next((n for n in scene.document.names if n.span == of), None)
+        entity = scene.entities.get(name.value.entity or "") if name is not None else None
+        if name is not None and entity is not None and entity.kind == "country":
+            return Actor(name.start, name.end, a.at, "LOC", name.value.entity, "", "", a.clause, True, False, False)
     return None
 
 
@@ -626,7 +689,7 @@ def _value(scene: Scene, story: Story, after: Sequence[int]) -> Annotation[Money
         following = min((m.first for m in scene.others(mention) if m.at > mention.at), default=len(line.units))
         clauses = _own_clauses(line, mention, told) | _trailing(line, mention)
         worth = value(line, clauses, mention, following, scene.lex)
-        if worth is None and _financial(scene, mention):
+        if worth is None and (_takes(scene, mention, "finance") or _takes(scene, mention, "takes_up")):
             worth = _lent(scene, mention)
         if worth is not None:
             return worth

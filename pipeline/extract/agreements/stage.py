@@ -26,6 +26,8 @@ def agreements(document: Document) -> Document:
     if not found:
         return document
     scene = Scene(document, lex, all_lines, found)
+    found = [m for m in found if not scene.employment(m)]
+    scene.keep(found)
     told = [evidence(all_lines[m.line], m, scene.others(m), lex) for m in found]
     listed, lenders = _lists(all_lines, found, told)
     scene.told = told
@@ -33,7 +35,10 @@ def agreements(document: Document) -> Document:
         beside(all_lines[m.line], scene.cast(m.line), m, scene.others(m), t, lex, scene.entities)
         for m, t in zip(found, told, strict=True)
     ]
-    partners = [frozenset(a.entity for a, _ in b if a.entity) for b in scene.beside]
+    partners = [
+        frozenset(a.entity for a, _ in b if a.entity) if not t or t[0].sense not in ("join", "ratify") else frozenset()
+        for b, t in zip(scene.beside, told, strict=True)
+    ]
     stories = gather(all_lines, found, told, partners)
     for story in stories:
         story.listed = max((listed.get(id(m), 0) for m in story.mentions), default=0)

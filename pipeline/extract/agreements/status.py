@@ -87,7 +87,7 @@ def _noun(line: Line, mention: Mention, lex: Lexicon) -> Evidence | None:
         elif u.fn in ("about", "a", "the", "this", "own", "by", "new", "under", "at", "in", "to", "and") or (
             u.fn == "with" and chain == []
         ):
-            if not chain and u.fn in ("in", "at", "under", "and"):
+            if not chain and u.fn in ("in", "at", "under", "and") and not (over and u.fn == "and"):
                 break
         elif u.adjective or u.pos in ("ADJ", "DET") or any(a.tense in ("attr", "part") for a in u.acts):
             pass
@@ -159,6 +159,9 @@ def _past(line: Line, clause: int) -> bool:
 def _main(line: Line, mention: Mention, noun: Evidence | None, lex: Lexicon) -> Evidence | None:
     """The verb of the mention's own clause; of the one before where this one has none («…, а договор — в мае»)."""
     clause = line.units[mention.at].clause
+    ready = _ready(line, mention, clause)
+    if ready is not None:
+        return ready
     seen: set[int] = set()
     while clause is not None and clause not in seen:
         seen.add(clause)
@@ -183,6 +186,16 @@ def acts_of(line: Line, clause: int) -> list[tuple[int, Act]]:
     acts = [(i, a) for i, a in acts if not a.particle or _particle(line, clause, i, a.particle)]
     apart = {i for i, a in acts if a.particle}
     return [(i, a) for i, a in acts if i not in apart or a.particle]
+
+
+def _ready(line: Line, mention: Mention, clause: int) -> Evidence | None:
+    """«договор готов к подписанию», „liegt zur Unterzeichnung bereit“."""
+    for i, u in line.of(clause):
+        before = line.units[i - 1] if i else None
+        act = next((a for a in u.acts if a.tense == "noun" and a.sense in SIGN), None)
+        if act is not None and i > mention.at and before is not None and (before.fn == "to" or before.low == "zur"):
+            return Evidence("planned", act.sense, i, clause, "main", True)
+    return None
 
 
 def _verb(
@@ -221,7 +234,8 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
     manage = any(a.sense == "manage" and a.tense == "past" for a in all_acts)
     done = _done(line, clause, at, act, lex)
     if act.sense in ("refuse", "fail"):
-        return "ended" if any(a.sense == "renew" for a in all_acts) else "planned"
+        renewed = any(a.sense == "renew" for a in all_acts)
+        return "planned" if any(a.sense in SIGN for a in all_acts) and not renewed else "ended"
     if act.sense in SIGN:
         if negated:
             return "ended" if act.sense == "renew" else "planned"

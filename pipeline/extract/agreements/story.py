@@ -89,6 +89,8 @@ def _same(
     first = story.mentions[0]
     only_headline = all(all_lines[m.line].headline for m in story.mentions)
     generic = "generic" in mention.flags
+    if generic and not mention.quantified and mention.line - story.mentions[-1].line > 4:
+        return False
     if mention.plural != first.plural and not (generic and mention.article == "this"):
         return False
     if mention.quantified:
