@@ -15,6 +15,8 @@ from pipeline.lang.transliterate import name_key
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _QUOTES = re.compile(r"[«»„“”\"‚‘]")
+_WORLDLY = frozenset(("international", "world", "european", "eurasian", "asian", "islamic"))
+_BODIES = frozenset(("organisation", "union", "fund", "association", "committee", "agency", "federation", "commission"))
 _REGISTERED = re.compile(r"\be\.\s?V\.?$")
 _BANK_OF = re.compile(r"(?:Reserve )?Bank of [A-Z]\w+$")
 _UNIVERSITY = re.compile(r"[А-ЯЁ]{1,5}(?:ГУ|ФУ|ТУ|НУ|ЭУ)")
@@ -182,8 +184,14 @@ def kind_of(name: str, language: str) -> str | None:
     means = {c for w in words(name) for c in concepts(w, language)}
     if means in ({"national", "bank"}, {"central", "bank"}, {"reserve", "bank"}) or _BANK_OF.match(name):
         return "government"
-    if _REGISTERED.search(name):
+    if _REGISTERED.search(name) or means >= {"business", "council"}:
         return "other"
+    if means & _WORLDLY and means & _BODIES and "bank" not in means:
+        return "international"
+    if means in ({"accounts", "chamber"}, {"chamber", "representatives"}):
+        return "government"
+    if means >= {"news", "agency"}:
+        return "media"
     if _UNIVERSITY.fullmatch(name):
         return "education"
     kinds = table("ru" if any("Ѐ" <= c <= "ӿ" for c in name) else "de", "link_kinds")
@@ -204,6 +212,10 @@ def kind_of(name: str, language: str) -> str | None:
 
 def kind_of_noun(word: str, language: str) -> str | None:
     """The kind of body that a common noun before a name tells: «газета», „Magazin“."""
+    sources = table(language, "link_sources")
+    lemmas = (fold(p.normal_form) for p in parses(word)) if language == "ru" else (fold(word),)
+    if found := next((sources[n] for n in lemmas if n in sources), None):
+        return found
     return _kind_of_word(word, table(language, "link_kinds"))
 
 
@@ -270,10 +282,10 @@ def legal_country(name: str, among: Sequence[str]) -> str | None:
         return "DE"
     known = {**table("ru", "link_legal"), **table("de", "link_legal")}
     for form in legal_forms(name):
-        country = known[form]
-        if country == "DACH":
-            return next((c for c in among if c in ("DE", "AT", "CH", "LI")), "DE")
-        if country != "-":
+        codes = known[form].split()
+        bare = [c.lstrip("+") for c in codes]
+        usual = bare[0] if len(codes) == 1 or codes[0].startswith("+") else None
+        if usual != "-" and (country := next((c for c in among if c in bare), usual)):
             return country
     if found := _DOMAIN.search(name):
         code = found[1].upper()

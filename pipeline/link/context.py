@@ -15,7 +15,8 @@ from pipeline.link.bodies import core, key
 _GLUE = re.compile(
     r"[»“”\"]?\s*(?:(?:der|des|von|in der|in|из|aus|aus der|в)\s+)?(?:Республики\s+|Republik\s+)?\(?\s*", re.I
 )
-_NEAR = 3  # words before a mention that may belong to it
+_NEAR = 5  # words before a mention that may belong to it
+_BREAKS = frozenset(("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON", ""))
 _HOME = {
     "ru": frozenset(["RU", "BY", "KZ", "UZ", "KG", "TJ", "TM", "AZ", "AM", "GE", "MD", "UA"]),
     "de": frozenset(["DE", "AT", "CH", "LI"]),
@@ -32,6 +33,7 @@ class Context:
         self.language = document.language
         self.tokens: list[Token] = [t for s in document.sentences for t in s.tokens]
         self._starts = [t.start for t in self.tokens]
+        self._name_starts = [a.start for a in document.names]
         self.places = [self._place(a) for a in document.names]
         # what stands inside of legal forms is in the nominative: ТОО «Жетысу Ветроэнерго»
         organisations = [self.text[a.start : a.end] for a in document.names if a.value.type == "ORG"]
@@ -59,13 +61,19 @@ class Context:
         i = bisect_left(self._starts, start) - 1
         found: list[str] = []
         while i >= 0 and len(found) < _NEAR:
-            word = self.tokens[i].text
-            if word in _STOP or start - self.tokens[i].end > 60:
+            word, pos = self.tokens[i].text, self.tokens[i].pos
+            named = self._named(self.tokens[i].start) if self.tokens[i].end <= start else False
+            if word in _STOP or named or start - self.tokens[i].end > 70 or (len(found) > 2 and pos in _BREAKS):
                 break
             if any(c.isalnum() for c in word):
                 found.append(word)
             i -= 1
         return found
+
+    def _named(self, place: int) -> bool:
+        """Whether a place is within a mention."""
+        i = bisect_left(self._name_starts, place + 1) - 1
+        return i >= 0 and self.document.names[i].end > place
 
     def quoted(self, name: Annotation[Name]) -> bool:
         """Whether the mention stands in quotation marks."""

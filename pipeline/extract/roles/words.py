@@ -58,6 +58,9 @@ def _russian_office(word: str) -> str | None:
             return meaning
     if "-" in word:
         return _russian_office(word.rpartition("-")[2])
+    for prefix in ("зам", "экс"):  # замгендиректора
+        if folded.startswith(prefix) and len(folded) > len(prefix) + 4:
+            return _russian_office(folded[len(prefix) :])
     return None
 
 
