@@ -84,8 +84,8 @@ def count_money(line: Line, article: Article, found: list[peers.Amount], exact: 
     line.want += len(wanted)
     for item in wanted:
         for start, end, amount, currency in found:
-            near = (start, end) == (item["start"], item["end"]) if exact else start < item["end"] and end > item["start"]
-            if near and currency == item["currency"] and abs(amount - item["min"]) <= 1e-4 * max(1, item["min"]):
+            same, near = (start, end) == (item["start"], item["end"]), start < item["end"] and end > item["start"]
+            if (same if exact else near) and currency == item["currency"] and abs(amount - item["min"]) <= 1e-4 * max(1, item["min"]):
                 line.hit += 1
                 break
 
@@ -136,7 +136,7 @@ def main() -> None:
                 line = rows.setdefault("dates  natasha", Line())
                 count_dates(line, article, timed(line, article, lambda a=article: peers.natasha_dates()(a.text)))
             line = rows.setdefault("dates  dateparser", Line())
-            count_dates(line, article, timed(line, article, lambda a=article: search(a.text, a.published_on)))
+            count_dates(line, article, timed(line, article, lambda a=article, s=search: s(a.text, a.published_on)))
         print(f"\n{language}: {len(some)} articles")
         for name, line in rows.items():
             print(f"  {name:<20} {line}")

@@ -49,7 +49,8 @@ def main() -> None:
         shutil.rmtree(out)
         if number:  # the first round fills the caches of the disk
             ratios.append(ours / theirs)
-            print(f"depesche {ours:.2f} s, again {again:.2f} s, peers {theirs:.2f} s, ratio {ours / theirs:.2f}", flush=True)
+            times = f"depesche {ours:.2f} s, again {again:.2f} s, peers {theirs:.2f} s"
+            print(f"{times}, ratio {ours / theirs:.2f}", flush=True)
     print(f"median ratio {statistics.median(ratios):.2f} of {rounds} rounds (below 1: depesche is faster)")
 
 
