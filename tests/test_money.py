@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.document import Annotation, Date, Document, Entity, Money, Name
 from pipeline.extract.money import find, money
+from pipeline.lang import TableError
+from pipeline.lang.numbers import number_word, read_digits
 from pipeline.records import AMOUNT_KINDS, AMOUNT_MODIFIERS
 
 LANGUAGES = ("ru", "de")
@@ -345,3 +347,37 @@ def test_twice_the_text_takes_about_twice_the_time(unit: str) -> None:
     taken(50)
     small = min(taken(1500) for _ in range(2))
     assert taken(6000) < 4 * small * 2.5 + 0.2
+
+
+# --- numbers
+
+
+@pytest.mark.parametrize(("written", "language", "scaled", "value"), [
+    ("1.250.000,50", "de", False, "1250000.50"), ("1'250'000", "de", False, "1250000"),
+    ("12.500", "de", False, "12500"),
+    ("7.4", "de", False, "7.4"), ("2,50", "de", False, "2.50"), ("0.250", "de", False, "0.250"),
+    ("3 478 250 000", "ru", False, "3478250000"), ("3.478", "ru", True, "3.478"),
+    ("1.250", "ru", False, "1250"),
+    ("1,250", "ru", False, "1.250"), ("1,250,000.50", "ru", False, "1250000.50"),
+    ("12.05.2025", "de", False, None), ("1,2,3", "de", False, None), ("1 2", "ru", False, None),
+    ("x", "ru", False, None),
+])  # fmt: skip
+def test_digits(written: str, language: str, scaled: bool, value: str | None) -> None:
+    assert read_digits(written, language, scaled) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(("word", "language", "value"), [
+    ("двумястами", "ru", 200), ("сорока", "ru", 40), ("полутора", "ru", "1.5"), ("слон", "ru", None),
+    ("zweihundertfünfzigtausend", "de", 250_000), ("einundzwanzig", "de", 21), ("anderthalb", "de", "1.5"),
+    ("siebeneinhalb", "de", "7.5"), ("tausend", "de", 1000), ("hundhundert", "de", None), ("und", "de", None),
+])  # fmt: skip
+def test_number_words(word: str, language: str, value: int | str | None) -> None:
+    assert number_word(word, language) == (None if value is None else Decimal(value))
+
+
+def test_a_table_that_cannot_be_read_says_where() -> None:
+    from pipeline.extract.money.lexicon import _unit
+
+    for meaning in ("EURO", "EUR sometimes", "eur"):
+        with pytest.raises(TableError, match="Talerchen"):
+            _unit("Talerchen", meaning, "word")

@@ -9,6 +9,7 @@ from pipeline.document import Annotation, Date
 from pipeline.extract.money.inherit import Found
 from pipeline.extract.money.kind import per_unit
 from pipeline.extract.money.tokens import Tokens
+from pipeline.extract.money.words import kind_of
 from pipeline.lang import table
 
 _FLOWS = frozenset(("trade", "export", "import", "revenue", "budget", "wage"))  # what is counted over a time
@@ -23,12 +24,12 @@ NO_PERIOD: Period = (None, None)
 def periods(amounts: Sequence[tuple[Found, str]], dates: Sequence[Annotation[Date]], text: str) -> list[Period]:
     """The periods of the amounts of one sentence, with their kinds; `dates` are those of the sentence."""
     usable = [d for d in dates if _is_period(d)]
-    days = [d for d in dates if d.value.begins is not None and d.value.begins == d.value.ends]
+    days = [d for d in dates if d.value.type == "DATE" and d.value.begins == d.value.ends]  # days, and «сейчас»
     if not usable:
         return [NO_PERIOD] * len(amounts)
     owned: dict[int, int] = {}  # index of a date -> amount right before it
     for n, (one, _) in enumerate(amounts):
-        after = _right_after(one, usable, amounts[n + 1][0].start if n + 1 < len(amounts) else len(text))
+        after = _right_after(one, usable, amounts[n + 1][0].start if n + 1 < len(amounts) else len(text), text)
         if after is not None:
             owned.setdefault(after, n)
     return [_period(n, one, kind, usable, owned, days) for n, (one, kind) in enumerate(amounts)]
@@ -65,7 +66,7 @@ def _token_before(t: Tokens, at: int) -> int:
     return low - 1
 
 
-def _right_after(one: Found, dates: Sequence[Annotation[Date]], until: int) -> int | None:
+def _right_after(one: Found, dates: Sequence[Annotation[Date]], until: int, text: str) -> int | None:
     """The date that follows an amount with nothing but small words between («298,4 млн годом ранее»)."""
     t = one.tokens
     for k, d in enumerate(dates):
@@ -73,6 +74,7 @@ def _right_after(one: Found, dates: Sequence[Annotation[Date]], until: int) -> i
             between = t.words[one.amount.end : _token_before(t, d.start) + 1]
             leads = table(t.language, "money_date_leads")
             fine = len(between) <= 3 and all(w in leads or w in _BETWEEN for w in between)
+            fine = fine and not text[d.end : d.end + 2].lstrip().startswith(":")  # „(2024: 4,6 Mrd.)“
             return k if fine and _lead(t, d.start) not in ("since", "until", "than") else None
     return None
 
@@ -118,9 +120,18 @@ def _fits(one: Found, kind: str, d: Annotation[Date], lead: str, owned: bool) ->
     clause = owned or not _breaks(one.tokens, one, d)
     if kind == "price":
         return clause and days >= 360
+    if kind == "investment" and _priced(one):
+        return False
     if kind in _SPENT:
         return days >= 360 if lead == "for" else lead == "in" and (days > 400 or (kind == "investment" and clause))
     return owned or (not per_unit(one.tokens, one.amount.end) and one.tokens.word(one.amount.end) != "je")
+
+
+def _priced(one: Found) -> bool:
+    """«завод стоимостью 12 млрд»: what a thing costs is for no period."""
+    t, first = one.tokens, one.amount.start
+    near = (kind_of(t.words[k], t.language, t.original(k)[0].isupper()) for k in range(max(0, first - 4), first))
+    return any(told is not None and told[0] == "price" for told in near)
 
 
 def _breaks(t: Tokens, one: Found, d: Annotation[Date]) -> bool:

@@ -102,8 +102,10 @@ def _single(t: Tokens, i: int) -> Amount | None:
     after = currency(t, at) if at < t.count and (glued or t.near(at, LINE)) else None
     if after is not None and (not glued or after[0].sort != "sign" or q.hyphen):
         unit, country, end = after
-        if _hyphen_word(t, end) and not glued and unit.sort == "word":
+        if _hyphen_word(t, end) and not glued and unit.sort != "sign":
             return None  # „die 20 Euro-Länder“
+        if unit.sort == "code" and _opens_next(t, end) and q.scale == 1 and 1900 <= q.value <= 2100:
+            return None  # „im Jahr 2010 USD 39.000“
         ok = t.glue[at] != LINE or unit.sort == "word"
         if ok and not (q.letter and unit.sort == "word") and _free_after(t, end):
             return Amount(i, end, q, q, unit, country, "money.compound" if glued else f"money.{unit.sort}-after")
@@ -149,6 +151,8 @@ def _may_stand_before(t: Tokens, unit: Unit, q: Quantity, i: int) -> bool:
             return False
         return telling or unit.codes[0].lower() in table("any", "money_codes")
     if unit.before:
+        if t.glue[q.start] == NONE and t.words[q.start - 1].isalpha() and t.words[q.start - 1] != "br":
+            return False  # „DM70“ is a model
         dated = t.word(q.end) == "." and t.near(q.end, NONE) and t.near(q.end + 1, NONE)
         day = (
             q.decimals in (1, 2) and t.word(q.end) == "." and q.scale == 1 and q.number < 32 and "." in t.words[q.start]
@@ -190,8 +194,12 @@ def _range(t: Tokens, first: Amount) -> Amount | None:
     elif first.unit is not None and (sort == "dash" and spaced) and first.unit.sort == "word":
         return None
     low, high = inherit_scale(first.low, second.high), second.high
-    if low.value > high.value or (not first.low.digits and first.low.end == first.low.start):
+    if not first.low.digits and first.low.end == first.low.start:
         return None
+    if low.value > high.value:
+        if lead != "between":
+            return None
+        low, high = high, low
     unit, country = (second.unit, second.country) if second.unit else (first.unit, first.country)
     whole = Amount(first.start, second.end, low, high, unit, country, "money.range" if unit else "")
     return whole

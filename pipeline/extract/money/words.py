@@ -48,7 +48,7 @@ def kind_of(word: str, language: str, capital: bool = False) -> Kind | None:
 
 def all_forms(lemma: str) -> Iterable[str]:
     """Every form of a Russian noun, verb or adjective, folded."""
-    for parse in parses(lemma):
-        if fold(parse.normal_form) == lemma and any(c in parse.tag for c in ("NOUN", "INFN", "ADJF")):
-            return {fold(f.word) for f in parse.lexeme} | {lemma}
-    return (lemma,)
+    fitting = [
+        p for p in parses(lemma) if fold(p.normal_form) == lemma and {"NOUN", "INFN", "ADJF"} & set(p.tag.grammemes)
+    ]
+    return {lemma} | {fold(form.word) for parse in fitting for form in parse.lexeme}
