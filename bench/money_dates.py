@@ -85,7 +85,8 @@ def count_money(line: Line, article: Article, found: list[peers.Amount], exact: 
     for item in wanted:
         for start, end, amount, currency in found:
             same, near = (start, end) == (item["start"], item["end"]), start < item["end"] and end > item["start"]
-            if (same if exact else near) and currency == item["currency"] and abs(amount - item["min"]) <= 1e-4 * max(1, item["min"]):
+            equal = currency == item["currency"] and abs(amount - item["min"]) <= 1e-4 * max(1, item["min"])
+            if equal and (same if exact else near):
                 line.hit += 1
                 break
 
