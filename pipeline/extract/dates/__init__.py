@@ -97,10 +97,13 @@ def _hinted(tense: str | None, found: Found, tokens: Tokens) -> str | None:
     if before in _TO or (named and before == letter("NA")):  # «на зиму»
         weekly = isinstance(point, Point) and point.weekday is not None and point.day is None
         return FUTURE if tense != PAST or weekly else None
+    if before in _ABOUT and tense == FUTURE:  # «отчёт за III квартал выйдет»: of a quarter that is over, or nearly
+        return None
     return tense
 
 
 _TO = frozenset(letter(c) for c in ("BIS", "DO", "K", "LATER", "AB", "AUF"))
+_ABOUT = frozenset((letter("ZA"), letter("FUER")))
 _BETWEEN = frozenset(letter(c) for c in ("ART", "AT", "IM", "ZU"))
 
 

@@ -40,6 +40,8 @@ def join(finds: Iterable[Found], tokens: Tokens) -> list[Found]:
             found = together
         if out and (shared := _shared(out[-1], found, tokens, names)) is not None:
             out[-1] = shared
+        if out:
+            found = _within_year(out[-1], found, tokens, names)
         out.append(found)
     return [f for f in out if not (isinstance(f.expression, Point) and _hollow(f.expression))]
 
@@ -51,6 +53,18 @@ def _shared(a: Found, b: Found, tokens: Tokens, names: dict[str, str]) -> Found 
         return None
     point = shares(a.expression, b.expression)
     return None if point is None else Found(a.first, a.last, point, a.rule)
+
+
+def _within_year(a: Found, b: Found, tokens: Tokens, names: dict[str, str]) -> Found:
+    """«в 2023-м, в августе»: two expressions, the month being of that year."""
+    x, y = a.expression, b.expression
+    if not (isinstance(x, Point) and isinstance(y, Point)) or x != Point(year=x.year) or not 0 < b.first - a.last <= 2:
+        return b
+    gap = " ".join(names.get(c, "?") for c in tokens.classes[a.last : b.first])
+    partial = rank(y)[1] > 30 and rank(y)[0] < rank(x)[0] and y.shift is None and y.step is None
+    if gap not in ("V", "COMMA V", "IM", "COMMA IM") or not partial:
+        return b
+    return Found(b.first, b.last, replace(y, year=x.year), b.rule)
 
 
 def _hollow(p: Point) -> bool:

@@ -31,7 +31,7 @@ COMING = "coming"  # German present: „am 3. Juni beginnt“
 FAR = 300
 SOON_OVER = timedelta(15)
 MONTH_END = 24
-NEAR = 200  # the same for a present that may tell of the future
+NEAR = 240  # the same for a present that may tell of the future
 NONE = Date("DATE", anchor="none")
 
 
@@ -42,6 +42,7 @@ class Context:
     published: date | None
     told: Period | None = None  # the latest stretch told
     day: Period | None = None  # the latest single day told
+    part: Period | None = None  # the latest part of a year told: a quarter, a row of months
     same_sentence: bool = False  # was `told` told in this very sentence
     day_here: bool = False  # was `day`
 
@@ -49,6 +50,8 @@ class Context:
         self.told, self.same_sentence = period, True
         if period.grain == "D":
             self.day, self.day_here = period, True
+        elif period.grain in ("R", "H", "Q") and 28 <= period.days < 366:
+            self.part = period
 
     def new_sentence(self) -> None:
         self.same_sentence = self.day_here = False
@@ -362,6 +365,8 @@ def _stepped(periods: list[Period], near: date, p: Point) -> Period | None:
 
 def _like(e: Like, context: Context) -> Resolved:
     told = context.told
+    if context.part is not None and told is not None and told.grain in ("D", "W", "Y"):
+        told = context.part
     offset = f"{e.n:+d}Y" if e.n else None
     nothing = Resolved(replace(NONE, offset=offset))
     if told is None:

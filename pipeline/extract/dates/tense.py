@@ -242,9 +242,12 @@ def _german(c: Clause, first: int, last: int, alone: re.Pattern[str] = PARTICIPL
             preterite = True
         elif kind:
             kinds.add(kind)
-        if c.first <= i < c.last or tokens.classes[i] != OTHER or kind == "OTHER" or (word[0].isupper() and i > first):
+        if c.first <= i < c.last or tokens.classes[i] != OTHER or (word[0].isupper() and i > first):
             continue
         near = i in (c.first - 2, c.first - 1, c.last)
+        if kind == "OTHER":  # „arbeiten“ is a present
+            near_verb = near_verb or (near and word.endswith("en"))
+            continue
         if shape in PARTICIPLES:
             participle = True
             strong = strong or word.endswith("en")

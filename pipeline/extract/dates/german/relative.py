@@ -175,6 +175,7 @@ RULES = (
     Rule("date.today-part", "t:TODAY (?: p:DAYPART | p:EARLY | p:DAYPARTS )", b.deictic),
     Rule("date.day-part", "t:DEICTIC (?: p:DAYPART | p:EARLY | p:DAYPARTS )", b.deictic),
     Rule("date.day-part", "t:DAYADJ p:DAYPART", b.deictic),
+    Rule("date.day", "(?: t:TODAY | t:DEICTIC ) WEEKDAY", b.deictic),
     Rule("date.day", "t:DEICTIC", b.deictic),
     Rule("vague", "(?: (?<= BIS ) | (?<= BIS AT ) ) DAYADJ UNITD", lambda m: Vague("PRESENT_REF")),
     Rule("date.day", "t:DAYADJ UNITD", b.deictic),

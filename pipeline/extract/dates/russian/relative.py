@@ -20,6 +20,7 @@ from pipeline.extract.dates.guards import (
     clause_follows,
     genitive_follows,
     locative_follows,
+    noun_follows,
     russian_middle_week,
     verb_follows,
 )
@@ -218,7 +219,7 @@ RULES = (
         "(?: a:SHIFT | a:THIS | a:NEXTADJ ) WEEKENDS",
         lambda m: Point(shift=Shift(m["a"], "WE")),
     ),
-    Rule("date.weekend", "(?<= V | NA ) WEEKENDS (?! OTHER )", lambda m: Point(nth=(1, "WE"))),
+    Rule("date.weekend", "(?<= V | NA ) WEEKENDS", lambda m: None if noun_follows(m) else Point(nth=(1, "WE"))),
     Rule("date.last-length", f"(?: a:NEAR | o:ORD ) APPROX? {N} {U}", _last_length),
     Rule("date.last-length", "NEAR v:FIXED", lengths.length),
     Rule(
