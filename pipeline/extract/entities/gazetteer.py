@@ -18,11 +18,12 @@ from babel import Locale
 
 from pipeline import lang
 from pipeline.extract.entities.stems import stems
-from pipeline.extract.entities.words import Word, info
+from pipeline.extract.entities.words import LOWER_START, Word, Words, info
 from pipeline.lang import fold
 from pipeline.lang.tokens import TOKEN
 
 END = ""
+ARTICLE = re.compile(r"(?:Der|Die|Das) (?=[A-ZÄÖÜ])")
 OPENING = 4  # letters that no inflection touches
 NUMBERED = re.compile(r"(\D+)-\d+\Z")
 NO_COUNTRIES = frozenset({"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"})
@@ -33,13 +34,13 @@ def lemmas(word: str, language: str) -> frozenset[str]:
     """The dictionary forms of a common noun or adjective, under which tables of nouns keep it."""
     if language != "ru":
         return stems(word, language)
-    numbered = NUMBERED.match(word)  # «ГРЭС-1»
+    numbered = NUMBERED.match(word) if word[-1].isdigit() else None  # «ГРЭС-1»
     return info(word).lemmas | info(numbered.group(1)).lemmas if numbered else info(word).lemmas
 
 
 def looked_up(word: str, language: str) -> frozenset[str]:
     """The stems under which a word of a text may be found in a gazetteer."""
-    numbered = NUMBERED.match(word)  # «ПМЭФ-2025»
+    numbered = NUMBERED.match(word) if word[-1].isdigit() else None  # «ПМЭФ-2025»
     return stems(word, language) | stems(numbered.group(1), language) if numbered else stems(word, language)
 
 
@@ -69,28 +70,31 @@ def gazetteer(names: Iterable[tuple[str, str]], language: str, nominative: bool 
 
 def search(words: Sequence[Word], trie: Trie, language: str) -> Iterator[tuple[int, int, str, str]]:
     """Longest finds, left to right: first word, end, type, the name as the table has it."""
-    i = 0
-    while i < len(words):
-        best = None
-        if words[i].capital or words[i].fold.startswith("област"):
-            nodes, j = [trie], i
-            while nodes and j < len(words) and words[j].sentence == words[i].sentence:
-                forms = looked_up(words[j].text, language)
-                following: dict[int, Trie] = {}
-                for node in nodes:
-                    for form in forms:
-                        if form in node:
-                            following[id(node[form])] = node[form]
-                nodes = list(following.values())
-                j += 1
-                for node in nodes:
-                    if END in node and _written(words[i:j], node[END][1]):
-                        best = (i, j, *node[END])
+    last = 0
+    for i in words.starts if isinstance(words, Words) else Words(words).starts:
+        if i < last:
+            continue
+        best, word = None, words[i]
+        nodes, j = _step([trie], word, language), i + 1
+        while nodes:
+            for node in nodes:
+                if END in node and _written(words[i:j], node[END][1]):
+                    best = (i, j, *node[END])
+            if j == len(words) or words[j].sentence != word.sentence:
+                break
+            nodes = _step(nodes, words[j], language)
+            j += 1
         if best:
             yield best
-            i = best[1]
-        else:
-            i += 1
+            last = best[1]
+
+
+def _step(nodes: Sequence[Trie], word: Word, language: str) -> list[Trie]:
+    """The nodes that a word leads to."""
+    forms = looked_up(word.text, language)
+    if len(nodes) == 1 and not any(form in nodes[0] for form in forms):
+        return []
+    return list({id(node[form]): node[form] for node in nodes for form in forms if form in node}.values())
 
 
 def _written(words: Sequence[Word], name: str) -> bool:
@@ -98,14 +102,14 @@ def _written(words: Sequence[Word], name: str) -> bool:
     if name.isupper():
         return words[0].text.isupper()
     first, last = name[0], name.split()[-1][0]
-    if not words[0].capital and not (first.islower() and words[0].fold.startswith("област")):
+    if not words[0].capital and not (first.islower() and words[0].fold.startswith(LOWER_START)):
         return False
     return words[-1].capital or last.islower() or last.isdigit()
 
 
 def match(words: Sequence[Word], i: int, name: str, language: str = "ru") -> tuple[int, str]:
     """The longest entry of a table of common nouns that begins at a word: its end and type; (i, "") without one."""
-    if not may_begin(words[i], language, name):
+    if words[i].fold[:2] not in pairs(language, name) or not may_begin(words[i], language, name):
         return i, ""
     nodes, best, j = [nouns(language, name)], (i, ""), i
     while nodes and j < len(words) and words[j].sentence == words[i].sentence:
@@ -152,6 +156,12 @@ def openings(language: str, name: str) -> frozenset[str]:
             first = first[:-1]
         found.add(first[:OPENING])
     return frozenset(found)
+
+
+@cache
+def pairs(language: str, name: str) -> frozenset[str]:
+    """The first two letters of a table's forms, which tell most words apart from all of them."""
+    return frozenset(form[:2] for form in openings(language, name))
 
 
 def may_begin(word: Word, language: str, name: str) -> bool:
@@ -221,5 +231,5 @@ def registered(language: str, file: str) -> list[tuple[str, str]]:
         if path.name.endswith(".csv") and path.name[:-4].split("_")[0] == file:
             for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))):
                 spellings = [row.get(f"name_{language}") or "", *(row.get("aliases") or "").split("|")]
-                names += [(name.strip(), FILES[file]) for name in spellings if len(name.strip()) > 2]
+                names += [(ARTICLE.sub("", name.strip()), FILES[file]) for name in spellings if len(name.strip()) > 2]
     return names

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.document import Annotation, Document, Name
 from pipeline.lang import fold
 from pipeline.lang.morphology import parses
 
+LOWER_START = "област"  # «область Абай»: the one class noun that opens names of the registry in small letters
 NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 CYRILLIC = re.compile(r"[А-яЁёӘ-ӿ]")
@@ -96,7 +97,7 @@ def _pieces(token: str) -> list[str]:
         "e.V",
     ):
         return [token[:-1], "."]
-    return JOINED.split(token)
+    return JOINED.split(token) if len(token) > 2 and ("–" in token or "—" in token) else [token]
 
 
 class Mention(NamedTuple):
@@ -110,9 +111,17 @@ class Mention(NamedTuple):
     score: float | None = None
 
 
-def words(document: Document) -> list[Word]:
+class Words(list[Word]):
+    """All words of a document, and where those stand with which a name may begin."""
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [i for i, word in enumerate(self) if word.text[0].isupper() or word.fold.startswith(LOWER_START)]
+
+
+def words(document: Document) -> Words:
     """All words of a document's sentences, one list."""
-    found = []
+    found = Words()
     for number, sentence in enumerate(document.sentences):
         first = True
         for token in sentence.tokens:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipeline import lang
 from pipeline.extract.entities.de.clean import ordinal_start
@@ -11,6 +12,7 @@ from pipeline.extract.entities.de.places import ambiguous, surnames
 from pipeline.extract.entities.gazetteer import known, search
 from pipeline.extract.entities.stems import stems
 from pipeline.extract.entities.words import Mention, Word
+from pipeline.lang.tokens import TOKEN
 
 FUNCTION = """
 der die das den dem des ein eine einen einem einer eines und oder sowie mit von vom bei beim für in im an am auf zum
@@ -96,11 +98,20 @@ def _in_front(words: Sequence[Word], i: int, end: int, over: Mention | None) -> 
     return named and not own and (not before.capital or kind(before.text, "entities_classes") == "ORG")
 
 
+@cache
+def _legal_words() -> frozenset[str]:
+    """The words with which a legal form may begin."""
+    forms = lang.table("de", "entities_legal")
+    return frozenset(TOKEN.findall(form)[0] for form in forms) | {form.split()[0].rstrip(".") for form in forms}
+
+
 def legal_end(words: Sequence[Word], i: int) -> int:
     """The end of the legal forms that begin at a word; the word's own index where there is none."""
     table = lang.table("de", "entities_legal")
     end = i
-    while end < len(words) and words[end].sentence == words[i].sentence:
+    while (
+        end < len(words) and words[end].sentence == words[i].sentence and words[end].fold.rstrip(".") in _legal_words()
+    ):
         best = end
         for k in range(min(end + 6, len(words)), end, -1):
             if words[k - 1].sentence != words[i].sentence:

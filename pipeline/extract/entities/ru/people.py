@@ -10,12 +10,12 @@ from pathlib import Path
 from pipeline import lang
 from pipeline.extract.entities.gazetteer import match_before, may_begin, search
 from pipeline.extract.entities.gazetteer import people as registered_people
-from pipeline.extract.entities.words import Mention, Word, info
+from pipeline.extract.entities.words import Mention, Word, Words, info
 
 MOST = 5  # words of a name
 
 
-def candidates(words: Sequence[Word], model: Sequence[Mention], strong: Sequence[Mention]) -> Iterator[Mention]:
+def candidates(words: Words, model: Sequence[Mention], strong: Sequence[Mention]) -> Iterator[Mention]:
     """Runs of capital words that hold a first name, a patronymic, initials, or what the model takes for a person."""
     people = {i: m for m in model if m.type == "PER" for i in range(m.start, m.end)}
     other = {i for m in model if m.type != "PER" for i in range(m.start, m.end)} - people.keys()
@@ -23,15 +23,16 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], strong: Sequence
     other |= {i for m in strong for i in range(m.start, m.end)}
     for start, end, kind, _ in search(words, registered_people("ru"), "ru"):
         yield Mention(start, end, kind, "ru.registry", 4.5)
-    i = 0
-    while i < len(words):
-        end = _run(words, i, other)
-        if end == i:
-            i += 1
+    particles, last = lang.table("ru", "entities_particles"), 0
+    for i in words.starts:
+        if i < last:
             continue
+        while i > last and words[i - 1].text in particles and words[i - 1].sentence == words[i].sentence:
+            i -= 1  # «фон дер Ляйен»
+        end = _run(words, i, other)
         if end - i > 1 or i in people or (i and may_begin(words[i - 1], "ru", "entities_titles")):
             yield from _persons(words, i, end, people)
-        i = end
+        last = max(end, last)
 
 
 @cache

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pipeline import lang
 from pipeline.extract.entities.gazetteer import Trie, gazetteer, search
 from pipeline.extract.entities.stems import stems
-from pipeline.extract.entities.words import Mention, Word, info, settle
+from pipeline.extract.entities.words import Mention, Word, Words, info, settle
 
 SURE = 0.6  # the least probability at which the model alone makes a name known
 
 
-def spread(words: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
+def spread(words: Words, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, voted to one type for each name, and the places where a sure name stands unmarked."""
     voted = _vote(words, mentions)
     known, surnames = _sure(words, voted)
@@ -104,10 +104,11 @@ def _plausible(words: Sequence[Word], start: int, end: int) -> bool:
     return not (end - start == 1 and word.first and info(word.text).common and not word.upper)
 
 
-def _surnames(words: Sequence[Word], surnames: dict[str, int]) -> list[Mention]:
+def _surnames(words: Words, surnames: dict[str, int]) -> list[Mention]:
     found = []
-    for i, word in enumerate(words):
-        if word.alpha and word.capital and len(word.text) > 2 and not word.latin:
+    for i in words.starts if surnames else ():
+        word = words[i]
+        if word.capital and len(word.text) > 2 and not word.latin:
             if not stems(word.text, "ru") & surnames.keys():
                 continue
             known = info(word.text)
