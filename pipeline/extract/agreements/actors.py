@@ -50,9 +50,10 @@ def actors(line: Line, lex: Lexicon) -> list[Actor]:
         elif u.text == "," and not taken:
             under = ""
         elif u.name is not None:
-            if taken and not _joined(units, i):
-                under, taken = "", False
             actor = _named(line, i, under, found, lex)
+            if taken and not actor.modifier and not _joined(units, i):
+                under, taken = "", False
+                actor = _named(line, i, under, found, lex)
             found.append(actor)
             taken = taken or not (actor.modifier or actor.in_role)
         elif u.body and u.role is None:

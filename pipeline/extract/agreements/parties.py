@@ -142,7 +142,7 @@ def _subject(
 
 def _nominative(line: Line, actor: Actor, main: Evidence) -> bool:
     """Whether a Russian name can be the subject; slovnet takes some nominatives before the verb for accusatives."""
-    if actor.case in ("Nom", ""):
+    if actor.case in ("Nom", "") or (actor.meaning == "state" and actor.at < main.at):
         return True
     first = line.clauses[actor.clause].first
     opening = all(u.kind == "mark" or u.fn or u.pos == "ADJ" for u in line.units[first : actor.at])

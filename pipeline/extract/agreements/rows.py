@@ -65,7 +65,9 @@ class Scene:
             if a.under in ("with", "between") and a.at > mention.at:
                 return True
             gap = [u for u in units[mention.last : a.at] if u.role is None]
-            if a.at > mention.at and len(gap) <= 1 and all(u.fn in ("by", "the") for u in gap) and a.case in ("Gen", "Dat", ""):
+            if a.at > mention.at and len(gap) == 1 and gap[0].fn in ("by", "the"):
+                return True
+            if a.at > mention.at and not gap and a.case in ("Gen", ""):
                 return True
         return False
 
@@ -259,7 +261,8 @@ def _parties(scene: Scene, story: Story, stories: Sequence[Story], after: Sequen
     units = line.units
     clause = units[mention.at].clause
     if len(settled) < 2 and any(u.fn == "they" for i, u in line.of(clause)) and pair:
-        settled = unique([*settled, *((a, "party.pair") for a in pair)])
+        named = [f for f in settled if f[0].entity]
+        settled = unique([*named, *((a, "party.pair") for a in pair)])
     for k, other in enumerate(story.mentions):
         if len(settled) >= 2 or k == story.main:
             continue
@@ -432,6 +435,14 @@ def _inherited(scene: Scene, story: Story, stories: Sequence[Story], settled: li
             if len(settled) == 1 and mention.joint and len(told_before) == 1:  # «с ней рассчитывают заключить …»
                 settled += [(a, "party.carried") for a, _ in scene.done[id(told_before[0])] if a.entity != subject.entity]
             return settled
+    if not settled and mention.line and scene.lines[mention.line - 1].paragraph == line.paragraph:
+        sides = [
+            a for a in scene.cast(mention.line - 1)
+            if a.type in ("ORG", "LOC") and a.under == "" and not a.modifier and not a.in_role and not a.paren
+            and a.case in ("Nom", "")
+        ]  # fmt: skip
+        if len({a.entity for a in sides}) == 2 and len({(a.clause, a.type) for a in sides}) == 1:
+            return [(a, "party.pair") for a in sides]
     if len(settled) == 1 and settled[0][1] != "party.subject" and mention.article == "own" and mention.line:
         for a in scene.cast(mention.line - 1):
             if a.type == "ORG" and not a.modifier and not a.in_role and a.entity != settled[0][0].entity:
@@ -463,7 +474,12 @@ def _speaks_for(scene: Scene, mention: Mention) -> Actor | None:
             continue
         name = next((n for n in scene.document.names if n.span == of), None)
         entity = scene.entities.get(name.value.entity or "") if name is not None else None
-        if name is not None and entity is not None and entity.kind == "country":
+        if entity is not None and entity.kind == "government" and entity.country:
+            wanted = {e.entity_id for e in scene.entities.values() if e.kind == "country" and e.country == entity.country}
+            name = next((n for n in scene.document.names if n.value.entity in wanted), None)
+        elif entity is None or entity.kind != "country":
+            continue
+        if name is not None:
             return Actor(name.start, name.end, a.at, "LOC", name.value.entity, "", "", a.clause, True, False, False)
     return None
 

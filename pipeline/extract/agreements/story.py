@@ -146,15 +146,12 @@ def _introduced(
     known: set[str],
 ) -> bool:  # fmt: skip
     """A bare Russian noun as something new: intended where the other is made, or with other parties."""
-    now = decide(found)
-    before = story.status()
+    now, before = decide(found), story.status()
     if with_whom and not with_whom <= known:
         return True
-    if (
-        mention.type != story.mentions[0].type
-        and all_lines[mention.line].units[mention.at].head
-        != all_lines[story.mentions[0].line].units[story.mentions[0].at].head
-    ):
+    word = all_lines[mention.line].units[mention.at].low[:5]
+    made = now == "signed" and any(e.sense in ("sign", "adopt") for e in found)
+    if made and word not in {all_lines[m.line].units[m.at].low[:5] for m in story.mentions}:
         return True
     return now == "planned" and before in ("signed", "in_force", "ended") and bool(mention.adjectives)
 
