@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.extract.money.scan import Amount
 from pipeline.extract.money.tokens import BLANK, DASHES, LINE, NONE, Tokens
+from pipeline.extract.money.words import all_forms
 from pipeline.lang import table
 from pipeline.lang.morphology import parses
+
+_CLAUSE = 10  # tokens before a number in which the word for what it counts is looked for
+
+
+@cache
+def _counts(language: str) -> frozenset[str]:
+    words = table(language, "money_counts")
+    return frozenset(form for word in words for form in (all_forms(word) if language == "ru" else (word,)))
+
+
+def _told_to_count(t: Tokens, at: int) -> bool:
+    """«Пассажиропоток вырос до 5,2 млн»: does the clause before the number say what it counts?"""
+    counts = _counts(t.language)
+    for k in range(at - 1, max(-1, at - _CLAUSE), -1):
+        word = t.words[k]
+        if word in ",;:.()" or t.glue[k + 1] > LINE:
+            return False
+        if word in counts or (t.language == "de" and any(word[j:] in counts for j in range(2, len(word) - 3))):
+            return True
+    return False
 
 
 def counted(t: Tokens, a: Amount) -> bool:
     """Is something else counted («7 млн человек», „4,3 Millionen Tonnen“)?"""
     at = a.end
+    if _told_to_count(t, a.start):
+        return True
     if at >= t.count or t.glue[at] > LINE:
         return False
     word = t.words[at]

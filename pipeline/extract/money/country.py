@@ -122,4 +122,4 @@ def _stems(country: str, language: str) -> tuple[str, ...]:
         if meaning == country:
             stem = form.upper() if len(form) <= 3 else form[:-2] if language == "ru" else form
             stems |= {stem, stem[0].upper() + stem[1:]}
-    return tuple(sorted(s for s in stems if len(s) > 1))
+    return tuple(sorted(s for s in stems if len(s) > 1 and not any(s != t and s.startswith(t) for t in stems)))
