@@ -11,12 +11,14 @@ from functools import cache
 
 from pipeline.document import Annotation, Date, Document, Span
 from pipeline.extract.dates import german, russian
+from pipeline.extract.dates.complete import FUTURE, PAST
 from pipeline.extract.dates.expression import Ahead, Point, Range, Today
 from pipeline.extract.dates.join import join
-from pipeline.extract.dates.resolve import FUTURE, PAST, Context, resolve
+from pipeline.extract.dates.resolve import Context, resolve
 from pipeline.extract.dates.rules import Found, Grammar
-from pipeline.extract.dates.scan import Tokens, fold, letter, scan
+from pipeline.extract.dates.scan import Tokens, fold, scan
 from pipeline.extract.dates.tense import clause, sentence_ends
+from pipeline.extract.dates.words import letter
 
 RULES = {"de": german.RULES, "ru": russian.RULES}
 LONGEST_ABBREVIATION = 4

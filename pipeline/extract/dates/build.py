@@ -8,7 +8,7 @@ from pipeline.extract.dates.expression import Expression, Like, Point, Range, Re
 from pipeline.extract.dates.guards import plain_year, tight
 from pipeline.extract.dates.periods import WEEKDAYS
 from pipeline.extract.dates.rules import Match
-from pipeline.extract.dates.scan import letter
+from pipeline.extract.dates.words import letter
 
 CLOCK_GRAINS = ("H", "M", "S")
 PM = ("AF", "EV")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.extract.dates.rules import Match
-from pipeline.extract.dates.scan import OTHER, Tokens, letter
+from pipeline.extract.dates.scan import OTHER, Tokens
+from pipeline.extract.dates.words import letter
 from pipeline.lang.morphology import parses
 
 BLOCK_BEFORE = frozenset(

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pipeline.extract.dates.expression import Point, Range, Shift, Today, inherit, merge, rank, shares
 from pipeline.extract.dates.rules import Found
-from pipeline.extract.dates.scan import Tokens, letter
+from pipeline.extract.dates.scan import Tokens
+from pipeline.extract.dates.words import letter
 
 # The words that may stand between the parts of one point, by language, in classes.
 LINKS = {

@@ -16,7 +16,8 @@ from functools import cache
 from typing import Any
 
 from pipeline.extract.dates.expression import Expression
-from pipeline.extract.dates.scan import Tokens, letter
+from pipeline.extract.dates.scan import Tokens
+from pipeline.extract.dates.words import letter
 
 ATOM = re.compile(r"([a-z][a-z0-9]*):(\()|(?:([a-z][a-z0-9]*):)?([A-Z][A-Z0-9]*)|\s+")
 

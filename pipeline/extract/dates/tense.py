@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline import lang
-from pipeline.extract.dates.resolve import COMING, FUTURE, PAST, PRESENT
-from pipeline.extract.dates.scan import LINE, OTHER, Tokens, letter
+from pipeline.extract.dates.complete import COMING, FUTURE, PAST, PRESENT
+from pipeline.extract.dates.scan import LINE, OTHER, Tokens
+from pipeline.extract.dates.words import letter
 from pipeline.lang.morphology import parses
 
 LONG_WORD = 5  # no abbreviation: a number after its dot begins a sentence

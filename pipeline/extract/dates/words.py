@@ -48,6 +48,12 @@ ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 Meaning = tuple[str, Any]  # the class and what it is worth
 
 
+@cache
+def letter(name: str) -> str:
+    """The one character that stands for a class."""
+    return chr(0xE000 + letter.cache_info().currsize)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Several words with one meaning: for each place the forms that may stand there."""

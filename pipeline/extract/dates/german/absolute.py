@@ -12,7 +12,8 @@ from pipeline.extract.dates.expression import (
 )
 from pipeline.extract.dates.german.parts import AT, D, M, Y, _surname
 from pipeline.extract.dates.rules import Match, Rule
-from pipeline.extract.dates.scan import OTHER, letter
+from pipeline.extract.dates.scan import OTHER
+from pipeline.extract.dates.words import letter
 
 
 def _bare_clock(m: Match) -> Expression | None:

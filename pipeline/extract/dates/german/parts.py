@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.extract.dates.rules import Match
-from pipeline.extract.dates.scan import OTHER, letter
+from pipeline.extract.dates.scan import OTHER
+from pipeline.extract.dates.words import letter
 
 M = "(?: m:MONTH | m:MONTHABBR DOT? )"
 D = "(?: d:INT DOT? | d:ORD )"

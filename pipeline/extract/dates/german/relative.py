@@ -18,7 +18,7 @@ from pipeline.extract.dates.expression import (
 )
 from pipeline.extract.dates.german.parts import LEN, PER, WD, M, N, U, _surname, after
 from pipeline.extract.dates.rules import Match, Rule
-from pipeline.extract.dates.scan import letter
+from pipeline.extract.dates.words import letter
 
 
 def _length(m: Match) -> Expression | None:

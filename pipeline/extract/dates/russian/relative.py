@@ -26,7 +26,7 @@ from pipeline.extract.dates.guards import (
 )
 from pipeline.extract.dates.rules import Match, Rule
 from pipeline.extract.dates.russian.parts import ADVP, LEN, ONE, YW, N, U
-from pipeline.extract.dates.scan import letter
+from pipeline.extract.dates.words import letter
 
 
 def _length(m: Match) -> Expression | None:
