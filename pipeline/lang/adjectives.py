@@ -71,6 +71,7 @@ def _stems() -> dict[str, Entry]:
 
 def _stems_of(name: str) -> Iterator[str]:
     if is_cyrillic(name):
+        yield name
         yield name.rstrip("аеиоуыэюяьй")
         for ending in ("ск", "ва", "ово", "ево", "ец"):
             if name.endswith(ending) and len(name) > len(ending) + 2:

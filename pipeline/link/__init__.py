@@ -112,22 +112,26 @@ def _office(context: Context, name: str, places: Sequence[int], found: dict[int,
     spans = {names[i].span for i in places}
     by_span = {a.span: i for i, a in enumerate(names)}
     offices = [a for a in context.document.roles if a.value.person in spans]
-    for a in offices:  # «с узбекской стороны министр», unless the office's own words name a body
+    told, meant = Counter[str](), Counter[str]()  # by the office's own words, and by what they make plain
+    for a in offices:
+        owner = by_span.get(a.value.of) if a.value.of is not None else None
+        country = found[owner].country if owner is not None and owner in found else None
         inside = a.value.of is not None and a.start <= a.value.of[0] < a.end
-        if not inside and (country := context.said_before(a.start)):
-            return country
-    owners = [by_span.get(a.value.of) for a in offices if a.value.of is not None]
-    bodies_of = [found[i] for i in owners if i is not None and i in found]
-    votes = Counter(e.country for e in bodies_of if e.country)
-    if votes:
-        return min(votes, key=lambda c: (-votes[c], c))
+        if not inside and (said := context.said_before(a.start)):
+            return said  # «с узбекской стороны министр»
+        if country:
+            (told if inside else meant)[country] += 1
+    if told:
+        return min(told, key=lambda c: (-told[c], c))
+    home = origins.among(name, context.countries)
+    if meant:
+        likely = min(meant, key=lambda c: (-meant[c], c))
+        return likely if home is None or not origins.foreign(name, likely) else home
     for i in places:
         if country := context.attached(i):
             return country
-    if country := origins.among(name, context.countries):
-        return country
-    if bodies_of or origins.origins(name):
-        return None  # an international body's, or a name from elsewhere
+    if home or any(a.value.of for a in offices) or origins.origins(name):
+        return home  # None: an international body's, or a name from elsewhere
     return context.sentence_country(names[places[0]].start) or context.local(names[places[0]].start)
 
 

@@ -182,7 +182,9 @@ def is_general(name: str, language: str) -> bool:
 def kind_of(name: str, language: str) -> str | None:
     """The kind of body its name tells: by its head word, its legal form, its domain."""
     means = {c for w in words(name) for c in concepts(w, language)}
-    if means in ({"national", "bank"}, {"central", "bank"}, {"reserve", "bank"}) or _BANK_OF.match(name):
+    if means in ({"national", "bank"}, {"central", "bank"}, {"reserve", "bank"}, {"people", "bank"}) or _BANK_OF.match(
+        name
+    ):
         return "government"
     if _REGISTERED.search(name) or means >= {"business", "council"}:
         return "other"
@@ -229,31 +231,9 @@ def _kind_of_word(word: str, kinds: Mapping[str, str]) -> str | None:
                 return str(found)
             if "-" in lemma and (found := kinds.get(lemma.rpartition("-")[2])):
                 return str(found)
-        for lemma in (fold(p.normal_form) for p in parses(word)[:2]):
-            for head in (
-                "исполком",
-                "банк",
-                "совет",
-                "суд",
-                "завод",
-                "комбинат",
-                "биржа",
-                "надзор",
-                "стат",
-                "статком",
-                "пром",
-                "ньюс",
-                "информ",
-                "хоз",
-            ):
-                if lemma.endswith(head) and len(lemma) > len(head) + 2:
-                    return (
-                        "government"
-                        if head in ("исполком", "совет", "суд", "надзор", "стат", "статком")
-                        else "media"
-                        if head in ("ньюс", "информ")
-                        else "company"
-                    )
+        for head, kind in table("ru", "link_tails").items():
+            if (at := folded.rfind(head)) > 2 and len(folded) - at - len(head) < 3:
+                return kind
         if (
             folded.startswith("мин")
             and len(folded) > 4

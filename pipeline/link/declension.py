@@ -272,8 +272,8 @@ def joint(words: Sequence[str], feats: Sequence[str]) -> list[Joint]:
             else:
                 break
             if tags:
-                score += 0.8 * (_UD_CASE.get(tags.get("Case", "")) == case)
-                score += 0.6 * ({"Masc": "m", "Fem": "f"}.get(tags.get("Gender", "")) == gender)
+                score += 1.2 * (_UD_CASE.get(tags.get("Case", "")) == case)
+                score += 0.4 * ({"Masc": "m", "Fem": "f"}.get(tags.get("Gender", "")) == gender)
         else:
             key = tuple(forms), gender
             score += 0.3 * (case == "nomn")

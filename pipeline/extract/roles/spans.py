@@ -149,6 +149,8 @@ def _right(line: Line, head: int) -> tuple[int, list[int], int | None]:
             token = line.after(token)
             last = token - 1
             preposition = False
+        elif fold(text) in ("из", "aus") and line.type(token + 1) == "LOC":
+            token = line.after(token + 1)  # «депутат из Варшавы»: where someone is from is not of the office
         elif text == "(":
             close = next((i for i in range(token + 1, min(token + 8, len(line.tokens))) if line.word(i) == ")"), None)
             if close is None:
@@ -175,9 +177,7 @@ def _right(line: Line, head: int) -> tuple[int, list[int], int | None]:
                 return last, mentions, person
             next_office = _next_office(line, token + 1)
             if next_office is not None and not plural:
-                beyond = _right(line, next_office)
-                if beyond[2] is not None:
-                    return last, mentions, beyond[2]
+                return last, mentions, _right(line, next_office)[2]
             if text in _DASHES or (text == "," and not _list_goes_on(line, token)):
                 break
             if fold(text) in ("и", "und", "sowie") and not _may_go_on(line, token + 1, preposition):
