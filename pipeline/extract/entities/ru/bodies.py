@@ -15,6 +15,7 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
     """Bodies of the table, and those that their head noun tells."""
     at = {m.start: m for m in places}
     covered = {i: m for m in model for i in range(m.start, m.end)}
+    countries_at = {i for m in places if m.rule == "ru.country" for i in range(m.start, m.end)}
     named: dict[int, Mention] = {}
     for start, end, kind, name in search(words, known("ru"), "ru"):
         if kind == "ORG" and match(words, start, "entities_bodies")[1] == "state":
@@ -28,6 +29,9 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
     yield from _territorial(words, at, named, covered)
     i = 0
     while i < len(words):
+        if i in countries_at:
+            i += 1  # «Российская Федерация» is no federation
+            continue
         after, kind = match(words, i, "entities_bodies") if words[i].pos not in ("VERB", "ADP", "PRON") else (i, "")
         if kind:
             mention = _body(words, i, after, kind, at, covered, named)
@@ -130,6 +134,9 @@ def complement_end(words: Sequence[Word], head: int, j: int, places: dict[int, M
     while j < len(words) and words[j].sentence == words[begin - 1].sentence:
         word, place = words[j], places.get(j)
         if place:
+            if country(words, place) and place.end < len(words) and words[place.end].fold == "по" and j == begin:
+                j = place.end  # «Агентство РК по регулированию»
+                continue
             if country(words, place) and not (kind == "whole" or _bank_of(words, head, begin, j)):
                 break
             j = end = _with_place(words, place, places)

@@ -59,7 +59,7 @@ def _quotations(words: Sequence[Word], model: Sequence[Mention], types: dict[int
             yield Mention(begin + 1, end, "ORG", "ru.quoted-known", 4.4)
             types[end] = "ORG"
         elif len(inside) <= SHORT and all(w.capital for w in inside) and _place(inside):
-            yield Mention(begin + 1, end, "ORG", "ru.quoted-place", 4.3)  # клуб, фирма: «Астана», «Деловой Баку»
+            yield Mention(begin + 1, end, "ORG", "ru.quoted-place", 4.55)  # клуб, фирма: «Астана», «Деловой Баку»
             types[end] = "ORG"
         elif len(inside) <= SHORT + 1 and inside[-1].text not in "!?.…":
             yield from _unnamed(words, begin, end, [covered[i] for i in range(begin + 1, end) if i in covered])
@@ -168,11 +168,11 @@ def _latin(words: Sequence[Word], model: Sequence[Mention], types: dict[int, str
         if kind:
             strength = 7.5 if form or start < i else 3 if kind == "none" else 6.8
             yield Mention(start, j, kind if kind != "none" else "", "ru.latin-" + kind.lower(), strength)
-        elif over and over.type == "PER" and j - i > 1:
+        elif over and over.type == "PER" and j - i > 1 and over.end <= j and over.start >= i:
             yield Mention(i, j, "PER", "ru.latin-person", 2, over.score)
         elif over or j - i > 1 or words[i].upper or len(words[i].text) > 3:
             kind = over.type if over and over.type != "PER" else "ORG"
-            yield Mention(i, j, kind, "ru.latin", 2, over.score if over else None)
+            yield Mention(i, j, kind, "ru.latin", 4.6 if j - i > 1 else 2, over.score if over else None)
         types[j - 1] = kind
         i = max(j, i + 1)
 
