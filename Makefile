@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data/de
+TORCH ?= torch
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate test lint bench docs dist train-de clean
+.PHONY: help setup extract evaluate test lint bench docs dist train-de test-stanza clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -61,6 +62,18 @@ dist: $(VENV)/.dev  ## the wheel and the source archive, in dist/
 train-de: $(VENV)/.dev  ## the German model from DATA=folder; see models/train/README.md
 	@$(BIN)/python models/train/train.py --data $(DATA)
 
+# A torch wheel that pip has at hand (PIP_FIND_LINKS), where one is, is a small build for CPUs; else what the index has.
+$(VENV)-stanza/.done: pyproject.toml
+	@echo "Making an environment with stanza and torch (once; torch is large) …"
+	@$(PYTHON) -m venv $(VENV)-stanza
+	@$(VENV)-stanza/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps '$(TORCH)' \
+	  2>/dev/null || true
+	@$(VENV)-stanza/bin/python -m pip install --quiet --disable-pip-version-check '$(TORCH)' -e '.[stanza]' pytest
+	@touch $@
+
+test-stanza: $(VENV)-stanza/.done  ## the second backend on small stanza models made on the spot (TORCH=torch==… chooses)
+	@OMP_NUM_THREADS=1 $(VENV)-stanza/bin/python -m pytest tests/with_stanza
+
 clean:  ## remove what make made
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-stanza dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find data/processed -mindepth 1 ! -name .gitkeep -delete

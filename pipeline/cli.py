@@ -285,7 +285,8 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if not hasattr(error, "format_message"):  # not a usage error of the command line: a fault of ours
             raise
-        typer.echo(f"depesche: {error.format_message()}\nTry `depesche --help`.", err=True)
+        if message := error.format_message():  # none after a command without arguments, which shows its help
+            typer.echo(f"depesche: {message}\nTry `depesche --help`.", err=True)
         code = MISTAKE
     sys.exit(code if isinstance(code, int) else OK)
 
