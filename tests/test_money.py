@@ -381,3 +381,17 @@ def test_a_table_that_cannot_be_read_says_where() -> None:
     for meaning in ("EURO", "EUR sometimes", "eur"):
         with pytest.raises(TableError, match="Talerchen"):
             _unit("Talerchen", meaning, "word")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_currency_of_iso_4217_is_read_by_its_cldr_name(language: str) -> None:
+    from babel.numbers import get_currency_name
+
+    from pipeline.extract.money.lexicon import _tender
+
+    shared = {"BYR", "XAF", "ZMW"}  # called like another one
+    frame = "Итог: 5 млн {}." if language == "ru" else "Preis: 5 Mio. {}."
+    for code in sorted(_tender() - shared):
+        name = get_currency_name(code, 5, locale=language)
+        if name != code:
+            assert [m.value.currency for m in find(frame.format(name), language)] == [code], name
