@@ -66,7 +66,7 @@ def _territorial(
         while k and words[k - 1].upper and not words[k - 1].latin and words[k - 1].sentence == word.sentence:
             k -= 1
         if k < end and (end - k > 1 or k in known or (k in model and model[k].type == "ORG")):
-            yield Mention(k, place.end, "ORG", "ru.body-for-place", 6.7)
+            yield Mention(k, place.end, "ORG", "ru.body-for-place", 7.6)
 
 
 def _body(

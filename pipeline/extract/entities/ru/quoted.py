@@ -160,6 +160,8 @@ def _latin(words: Sequence[Word], model: Sequence[Mention], types: dict[int, str
             j -= 1
         start = legal_before(words, i)
         kind = "ORG" if form or start < i else _kind_before(words, i)
+        if kind == "none" and match_before(words, i, "entities_classes")[1] != "none":
+            kind = ""  # only the word right before it
         if not kind and i and words[i - 1].text in JOINING:
             kind = types.get(i - 2, "")
         if not kind and any(w.fold in events for w in words[i:j]):
