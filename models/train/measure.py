@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import corpora
 
 HERE = Path(__file__).parent
+KEYS = (*corpora.SHIPPED, "all")
 Figures = dict[str, dict[str, float]]
 Pair = tuple[set[corpora.Span], set[corpora.Span]]
 
@@ -147,9 +148,10 @@ def main() -> None:
     wrong: list[str] = []
     if args.gold and args.gold_reader:
         rows["gold articles"], wrong = articles(nlp, args.gold, args.gold_reader)
+    print("| set | PER | ORG | LOC | EVENT | all | P / R |\n|---|---|---|---|---|---|---|")
     for name, figures in rows.items():
-        cells = " ".join(f"{k} {v['f']:.3f} (P {v['p']:.3f} R {v['r']:.3f}, {v['n']:.0f})" for k, v in figures.items())
-        print(f"{name}: {cells}")
+        cells = [f"{figures[k]['f']:.3f} ({figures[k]['n']:.0f})" if k in figures else "" for k in KEYS]
+        print(f"| {name} | {' | '.join(cells)} | {figures['all']['p']:.3f} / {figures['all']['r']:.3f} |")
     if args.errors:
         print("\n".join(wrong))
     if args.floors:
