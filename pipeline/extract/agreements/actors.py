@@ -34,7 +34,7 @@ def actors(line: Line, lex: Lexicon) -> list[Actor]:
     found: list[Actor] = []
     units = line.units
     under, taken, clause = "", False, -1
-    i = _dateline(line)
+    i = dateline(line)
     while i < len(units):
         u = units[i]
         if u.clause != clause:
@@ -78,7 +78,7 @@ def _joined(units: list[Unit], i: int) -> bool:
     return any(x.fn == "and" or x.text == "," for x in units[max(0, i - 3) : i])
 
 
-def _dateline(line: Line) -> int:
+def dateline(line: Line) -> int:
     """Where the line begins to tell: behind „MINSK, 19. September (BelTA) –“."""
     if not line.units or line.units[0].name is None:
         return 0

@@ -29,6 +29,7 @@ class Mention:
     quantified: bool = False
     article: str = ""  # a, the, this, own, new or nothing
     words: frozenset[str] = frozenset()  # what it is about, for comparing
+    telling: frozenset[str] = frozenset()  # those of them that set it apart
     about: tuple[int, int] | None = None  # the units of it
     joint: bool = False
     state: str = ""  # where its adjectives say it stands
@@ -67,6 +68,11 @@ def _phrase(line: Line, number: int, at: int, lex: Lexicon) -> Mention:
         mention.about = (at + 1, last)
         mention.words = frozenset(
             u.low[:6] for u in units[at + 1 : last] if u.kind != "mark" and not u.fn and len(u.low) > 3
+        )
+        mention.telling = frozenset(
+            u.low[:6]
+            for u in units[at + 1 : last]
+            if u.kind != "mark" and not u.fn and len(u.low) > 2 and not {"common", "abstract"} & set(u.subject.split())
         )
         first = next((u for u in units[at + 1 : last] if u.kind == "word" and not u.fn), None)
         for u in units[at + 1 : last]:
@@ -184,7 +190,7 @@ def _opens(units: Sequence[Unit], at: int, lex: Lexicon) -> bool:
         return (first.fn == "about" and first.low != "gegen") or first.low in ("of", "für") or first.fn == "behalf"
     if first.fn == "about" or (first.fn == "in" and (second is None or not second.name)):
         return True
-    if first.body and second is not None and (second.name or second.kind == "mark"):
+    if first.body == "body":
         return False  # «соглашение компании Orano с …»
     return first.kind == "word" and first.case in ("Gen", "Acc") and first.pos in ("NOUN", "ADJ", "DET") and not first.slot
 

@@ -147,7 +147,7 @@ def _german() -> Lexicon:
             head = Head(kind, frozenset(flags) - {"plural"}, "plural" in flags)
             first, *rest = phrase.split()
             heads.setdefault(first, []).append((tuple(rest), head))
-            if name == "heads" and not rest and "whole" not in flags:
+            if not rest and "whole" not in flags:
                 ends.append((first, head))
     acts: dict[str, list[tuple[tuple[str, ...], Act]]] = {}
     for phrase, meaning in table("de", "agreements_acts").items():
@@ -185,7 +185,7 @@ def german_head(word: str) -> Head | None:
     for form in undeclined(last):
         for end, head in lex.ends:
             if form.endswith(end) and (len(form) > len(end) + 2 or len(parts) > 1):
-                return head
+                return None if head.type == "none" else head
         if len(parts) > 1:
             for rest, head in lex.heads.get(form, ()):
                 if not rest and head.type != "none":

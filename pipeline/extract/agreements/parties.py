@@ -59,8 +59,9 @@ def beside(
     else:
         for e in found:
             if e.source == "noun" and (e.sense in SIGN or e.sense in PLAN):
-                if parties and not line.headline:
-                    parties += _subject(line, cast, mention, others, e, {clause}, lex, entities)
+                subjects = _subject(line, cast, mention, others, e, {clause}, lex, entities)
+                if not line.headline and (parties or len(unique(subjects)) >= 2):
+                    parties += subjects
                 parties += [
                     (a, "party.genitive") for a in cast
                     if a.clause == clause and a.case == "Gen" and e.at < a.at < mention.first and a.type in _BOUND
@@ -190,6 +191,8 @@ def _possessive(
     found: list[Found] = []
     if lex.language == "ru":
         end = mention.last
+        if end < len(units) and units[end].body == "body":
+            found += [(a, "party.genitive") for a in cast if a.at == end and a.type == "BODY" and a.case == "Gen"]
         while end < len(units) and (units[end].text in '«„"' or units[end].body == "body"):
             end += 1
         for actor in cast:

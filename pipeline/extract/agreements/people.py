@@ -51,30 +51,19 @@ def _signs(line: Line, actor: Actor, e: Evidence, lex: Lexicon) -> bool:
     return actor.under in ("", "by", "behalf")
 
 
-def hands(line: Line, cast: Sequence[Actor], lex: Lexicon, first: int = 0) -> list[Found]:
+def hands(line: Line, cast: Sequence[Actor], lex: Lexicon, signings: Sequence[Evidence]) -> list[Found]:
     """The persons of a line that tells only of signatures: «Подписи поставили …», „Für die Stadt unterschrieb …“."""
-    found: list[Found] = []
-    signing = [
-        k
-        for k in range(first, len(line.clauses))
-        if any(
-            a.sense in ("hand", "sign") and a.tense not in ("attr", "inf", "fut", "zu")
-            for _, u in line.of(k)
-            for a in u.acts
-        )
-        or any(u.low == "подпись" for _, u in line.of(k))
-    ]
+    signing = [e.clause for e in signings if e.sense != "ceremony"]
     if not signing:
         return []
+    found: list[Found] = []
     for actor in cast:
         if actor.type != "PER" or actor.under in _ASIDE or line.clauses[actor.clause].kind == "say":
             continue
-        if actor.clause < signing[0]:
+        if actor.clause < min(signing) or actor.paren:
             continue
-        office = actor.at and line.units[actor.at - 1].role is not None
+        office = actor.at > 0 and line.units[actor.at - 1].role is not None
         if lex.language == "ru" and actor.case not in ("Nom", "", "Ins") and not office:
-            continue
-        if actor.paren:
             continue
         found.append((actor, "signatory.signature"))
     return found

@@ -182,7 +182,7 @@ def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Fou
         return None, ""
     if status is None:
         line = scene.lines[mention.line]
-        date_told = dated(line, mention, scene.lex, scene.document.published_on) is not None
+        date_told = _dated(scene, mention)
         if not mention.plural and (own >= 2 or (own and date_told)) and "joint" not in mention.flags:
             return "in_force", "beside-parties"
         return None, ""
@@ -212,15 +212,21 @@ def _judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Fou
         return None, ""
     if bound == 1 and not mention.plural and not _told_apart(scene, parties[0]):
         return None, ""
-    if not bound and not (mention.quantified and act) and not _impersonal(story, status):
+    lasting = status == "in_force" and act and _dated(scene, mention)
+    if not bound and not (mention.quantified and act) and not lasting and not _impersonal(story, status):
         return None, ""
     if status == "planned" and senses <= {"state", "plan", "draft", "may", "carry"} and bound < (2 if "may" in senses else 1):
         return None, ""
-    if status == "in_force" and not act and own < 1 and bound < 2:
+    if status == "in_force" and not act and own < 1 and bound < 2 and not lasting:
         return None, ""
     if status == "in_force" and senses <= {"state", "carry", "forcenoun"} and own < 2 and not (own and mention.about):
         return None, ""
     return status, next((e.sense for e in found if e.status == status), "told")
+
+
+def _dated(scene: Scene, mention: Mention) -> bool:
+    """Whether a day or year is told beside the name: „das Handelsabkommen von 1972“."""
+    return dated(scene.lines[mention.line], mention, scene.lex, scene.document.published_on) is not None
 
 
 def _told_apart(scene: Scene, party: Found) -> bool:
@@ -298,7 +304,7 @@ def _firm(scene: Scene, line: int, noun: Actor) -> Actor | None:
     earlier = [a for a in scene.cast(line) if a.start < noun.start]
     if line and scene.lines[line - 1].paragraph == scene.lines[line].paragraph:
         earlier = [*scene.cast(line - 1), *earlier]
-    firms = [a for a in earlier if a.type == "ORG" and not a.paren and not a.modifier]
+    firms = [a for a in earlier if a.type == "ORG" and not a.paren and not a.modifier and not a.in_role]
     return firms[-1] if firms else None
 
 
@@ -528,14 +534,15 @@ def _people(scene: Scene, story: Story, after: Sequence[int]) -> tuple[list[Foun
             continue
         people += signatories(line, cast, found, scene.lex)
         if mention is story.mention and found and not any(m.at > mention.at for m in scene.others(mention)):
-            people += hands(line, cast, scene.lex, found[0].clause + 1)
+            later = [e for e in _signings(scene, mention.line) if e.clause > found[0].clause]
+            people += hands(line, cast, scene.lex, later)
         if decide(found) in ("signed", "ended", "in_force") or mention is story.mention:
             seen, brought = onlookers(line, cast, scene.lex)
             witnesses += seen
             mediators += brought
     for k in after:
         line, cast = scene.lines[k], scene.cast(k)
-        people += hands(line, cast, scene.lex)
+        people += hands(line, cast, scene.lex, _signings(scene, k))
         seen, brought = onlookers(line, cast, scene.lex)
         witnesses += seen
         mediators += brought
@@ -600,19 +607,20 @@ def _when(scene: Scene, story: Story, after: Sequence[int]) -> tuple[object, obj
 
 
 def _signings(scene: Scene, k: int) -> list[Evidence]:
-    """What a line without the naming word tells of the act: «Мы подписали его 28 сентября в Берлине»."""
+    """What a line tells of the act of signing, named or not: «Мы подписали его 28 сентября в Берлине»."""
     line = scene.lines[k]
     found = []
     for i, u in enumerate(line.units):
-        if line.clauses[u.clause].kind == "say":
+        around = [x for _, x in line.of(u.clause)]
+        if line.clauses[u.clause].kind == "say" or any(x.aux in ("will", "may") or x.fn == "if" for x in around):
             continue
         for a in u.acts:
-            if (a.sense in ("sign", "hand") and a.tense in ("past", "short", "part")) or (
-                a.tense == "noun" and (a.sense == "hand" or u.slot == "ceremony")
-            ):
+            made = a.sense in ("sign", "hand") and a.tense in ("past", "short", "part")
+            ceremony = a.tense == "noun" and (a.sense == "hand" or u.slot == "ceremony")
+            if (made or ceremony) and not any(x.low in ("будет", "будут") for x in around):
                 found.append(Evidence("signed", a.sense, i, u.clause, "main"))
         if u.slot == "ceremony" and not u.acts:
-            found.append(Evidence("signed", "hand", i, u.clause, "main"))
+            found.append(Evidence("signed", "ceremony", i, u.clause, "main"))
     return found
 
 
@@ -624,7 +632,7 @@ def _where(scene: Scene, story: Story, after: Sequence[int]) -> str | None:
         if line.headline and k != story.main:
             continue
         for e in found:
-            if e.sense not in SIGN:
+            if e.sense not in SIGN or e.status == "planned":
                 continue
             clauses = {e.clause}
             if e.source in ("main", "noun"):
@@ -667,7 +675,7 @@ def _term(scene: Scene, story: Story, after: Sequence[int], status: str) -> Term
             continue
         following = min((m.first for m in scene.others(mention) if m.at > mention.at), default=len(line.units))
         clauses = _own_clauses(line, mention, told) | _trailing(line, mention)
-        found = found.with_(term(line, clauses, mention, following, scene.lex, {e.sense for e in told}, published))
+        found = found.with_(term(line, clauses, mention, following, scene.lex, told, published))
     for k in after:
         line = scene.lines[k]
         if not _continues(line, scene) or line.paragraph > scene.lines[story.mention.line].paragraph + 1:
@@ -720,7 +728,8 @@ def _value(scene: Scene, story: Story, after: Sequence[int]) -> Annotation[Money
         ahead.append(k)
     for k in [*after, *ahead]:
         line = scene.lines[k]
-        opens = {"value", "sum", "worth"} if line.paragraph == here else {"worth"}
+        opening = any(u.slot in ("value", "sum") for u in line.units[:3]) or line.units[0].fn in ("pronoun", "own")
+        opens = {"value", "sum", "worth"} if line.paragraph == here and opening else {"worth"}
         worth = value(line, range(len(line.clauses)), None, len(line.units), scene.lex, opens)
         if worth is not None:
             return worth

@@ -168,7 +168,7 @@ def _main(line: Line, mention: Mention, noun: Evidence | None, lex: Lexicon) -> 
         found = _verb(line, clause, mention.at, lex)
         if found is not None:
             i, act, status = found
-            if not status:
+            if not status or not _object(line, mention, act, lex):
                 return None
             return Evidence(status, act.sense, i, clause, "main", _passive(line, i))
         this = line.clauses[clause]
@@ -196,6 +196,21 @@ def _ready(line: Line, mention: Mention, clause: int) -> Evidence | None:
         if act is not None and i > mention.at and before is not None and (before.fn == "to" or before.low == "zur"):
             return Evidence("planned", act.sense, i, clause, "main", True)
     return None
+
+
+def _object(line: Line, mention: Mention, act: Act, lex: Lexicon) -> bool:
+    """Whether the phrase can be what the verb is about: not „verabschiedete die Botschaft zum Abkommen“."""
+    i = mention.first - 1
+    while i >= 0 and (line.units[i].fn in ("a", "the", "own", "this", "new") or line.units[i].adjective or line.units[i].amount):
+        i -= 1
+    if i < 0 or line.units[i].fn in ("", "and", "not", "but", "if", "adverb", "yet", "pronoun", "they", "we", "rel", "here", "sub"):
+        return True
+    low = line.units[i].low
+    if act.sense in ("leave", "join", "refuse", "fail", *PLAN):
+        return True
+    if act.sense in ("agree", "hand"):
+        return low in ("auf", "in", "unter", "под", "im", "beim")
+    return low in ("под", "unter", "um") and act.sense == "sign"
 
 
 def _verb(
@@ -254,7 +269,7 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
         if (
             done
             or (act.tense == "pres" and act.sense in ("end",))
-            or (lex.language == "de" and act.sense == "end" and not intent)
+            or (lex.language == "de" and act.sense in ("end", "leave") and not intent)
         ):
             return "ended"
         return "in_force" if act.sense == "expire" else "planned" if act.sense == "leave" else "in_force"

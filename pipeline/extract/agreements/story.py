@@ -115,8 +115,11 @@ def _same(
     if with_whom and known and not with_whom & known and not only_headline:
         return False
     words = frozenset().union(*(m.words for m in story.mentions))
-    if mention.words and words:
-        return len(mention.words & words) >= 0.6 * min(len(mention.words), len(words))
+    telling = frozenset().union(*(m.telling for m in story.mentions))
+    if mention.telling and telling:
+        return len(mention.telling & telling) >= 0.6 * min(len(mention.telling), len(telling))
+    if mention.words and words and not only_headline:
+        return not mention.telling and not telling and mention.words == words
     if only_headline:
         return True
     if _specific(all_lines, mention) and not _specific(all_lines, mention) & frozenset().union(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.document import Annotation, Entity, Money
-from pipeline.extract.agreements.actors import Actor
+from pipeline.extract.agreements.actors import Actor, dateline
 from pipeline.extract.agreements.finding import Mention
 from pipeline.extract.agreements.lexicon import Lexicon
 from pipeline.extract.agreements.status import SIGN, Evidence, acts_of
@@ -74,13 +74,14 @@ def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], pu
     """The day or period of the act, from the clause that tells it."""
     units = line.units
     for e in (
-        x for x in found if x.sense in SIGN and x.status in ("signed", "in_force", "ended") and x.sense != "renew"
+        x for x in found if x.sense in (*SIGN, "ceremony") and x.status in ("signed", "in_force", "ended") and x.sense != "renew"
     ):
         where = {e.clause}
         if mention is not None and e.source in ("main", "noun"):
             where.add(units[mention.at].clause)
         dates = [i for i, u in enumerate(units) if u.date is not None and u.clause in where and _is_day(u)]
-        dates = [i for i in dates if not _is_term(units, i, published)]
+        opening = dateline(line)
+        dates = [i for i in dates if i >= opening and not _is_term(units, i, published)]
         if e.source == "participle" and mention is not None and e.clause == units[mention.at].clause:
             dates = [i for i in dates if min(e.at, mention.at) - 4 <= i <= max(e.at, mention.at)]
         if mention is not None and mention.about is not None:
@@ -140,10 +141,10 @@ def dated(line: Line, mention: Mention, lex: Lexicon, published: date | None) ->
     return None
 
 
-def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int, lex: Lexicon, senses: Iterable[str],
+def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int, lex: Lexicon, found_here: Sequence[Evidence],
          published: date | None) -> Term:  # fmt: skip
     """The term that some clauses give."""
-    units, where, told = line.units, set(clauses), set(senses)
+    units, where, told = line.units, set(clauses), {e.sense for e in found_here}
     found = Term()
     for i, u in enumerate(units):
         if u.date is None or u.clause not in where or i >= after:
@@ -151,9 +152,9 @@ def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int
         value = u.date.value
         before = _before(units, i)
         fn, low = (before.fn, before.low) if before is not None else ("", "")
-        local = {a.sense for _, a in acts_of(line, u.clause) if a.tense != "noun"} | (
-            told if mention is not None and u.clause == units[mention.at].clause else set()
-        )
+        local = {a.sense for _, a in acts_of(line, u.clause) if a.tense != "noun"} | {
+            e.sense for e in found_here if e.clause == u.clause
+        }
         lasting = bool(local & {"force", "runs", "renew", "expire", "forcenoun"}) or any(
             x.slot == "term" for x in units[max(0, i - 4) : i]
         )
@@ -173,7 +174,7 @@ def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int
         elif fn == "until" and (lasting or (near and not local & {"end"})):
             found = found.with_(Term(ends=value.ends))
         elif ((low in ("с", "со") or fn == "since") and (lasting or near) and not local & {"end"}) or (
-            _enters(line, u.clause) and fn not in ("until", "after", "before")
+            _enters(line, u.clause) and fn not in ("until", "after", "before", "by", "from")
         ):
             found = found.with_(Term(begins=value.begins))
         elif "expire" in local and "renew" not in told:
