@@ -231,9 +231,6 @@ def _kind_of_word(word: str, kinds: Mapping[str, str]) -> str | None:
                 return str(found)
             if "-" in lemma and (found := kinds.get(lemma.rpartition("-")[2])):
                 return str(found)
-        for head, kind in table("ru", "link_tails").items():
-            if (at := folded.rfind(head)) > 2 and len(folded) - at - len(head) < 3:
-                return kind
         if (
             folded.startswith("мин")
             and len(folded) > 4
@@ -241,6 +238,9 @@ def _kind_of_word(word: str, kinds: Mapping[str, str]) -> str | None:
             and not folded.startswith(("минск", "миним", "минер"))
         ):
             return "government"
+        for head, kind in table("ru", "link_tails").items():
+            if (at := folded.rfind(head)) > 2 and len(folded) - at - len(head) < 3:
+                return kind
         return None
     for size in range(len(folded), 2, -1):
         if size < len(folded) and size < 4:

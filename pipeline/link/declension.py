@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from pipeline.lang import fold, table
 from pipeline.lang.morphology import parses
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -158,6 +159,8 @@ def readings(word: str) -> tuple[Reading, ...]:
 
     def add(nominative: str, gender: str, case: str, score: float) -> None:
         key = nominative, gender, case
+        if gender == "m" and nominative == word and word.endswith(_DECLINED) and len(word) > 4:
+            score = min(score, 0.4)
         found[key] = max(found.get(key, 0.0), score)
 
     for size in range(min(6, len(word) - 1), 0, -1):
@@ -189,7 +192,7 @@ def readings(word: str) -> tuple[Reading, ...]:
         case = _LIKE.get(str(tag.case), str(tag.case))
         bonus = 3.0 if parse.is_known else 0.7
         if "Fixd" in tag:
-            bonus = 0.3 if not parse.is_known else 0.8 if word[-1] in "иы" else 2.5
+            bonus = 0.3 if not parse.is_known else 0.4 if word[-1] in "иы" else 2.5
         base = parse.inflect({"nomn"})
         for gender in ("m", "f") if tag.gender not in _GENDERS else (_GENDERS[tag.gender],):
             if base is not None and case in CASES:
@@ -245,6 +248,11 @@ def is_patronymic(word: str) -> bool:
     return word.endswith(("улы", "кызы", "оглы", "уулу", "ұлы", "қызы", "углы", "зода"))
 
 
+def _stays(word: str) -> bool:
+    """Whether a first word is an East Asian surname, which only the given name after it declines for."""
+    return bool({"CN", "KR", "VN"} & set(table("ru", "link_origins").get(fold(word), "").split()))
+
+
 class Joint(NamedTuple):
     """A whole name in the nominative, lower case, word by word."""
 
@@ -258,6 +266,8 @@ def joint(words: Sequence[str], feats: Sequence[str]) -> list[Joint]:
     """Readings of a name whose words agree in gender and case, the likeliest first. `feats`: UD, as tagged."""
     found: dict[tuple[tuple[str, ...], str], Joint] = {}
     each = [readings(w) if len(w.rstrip(".")) > 1 and w[0].isupper() else () for w in words]
+    if len(words) == 2 and _stays(words[0]):  # «Чжана» is no form of «Чжан Вэньчуань»
+        each[0] = tuple(Reading(words[0].lower(), g, c, 1.0) for g, c in product("mf", CASES))
     told = [dict(f.split("=", 1) for f in line.split("|") if "=" in f) for line in feats]
     for gender, case in product("mf", CASES):
         forms: list[str] = []
@@ -272,8 +282,8 @@ def joint(words: Sequence[str], feats: Sequence[str]) -> list[Joint]:
             else:
                 break
             if tags:
-                score += 1.2 * (_UD_CASE.get(tags.get("Case", "")) == case)
-                score += 0.4 * ({"Masc": "m", "Fem": "f"}.get(tags.get("Gender", "")) == gender)
+                score += 1.0 * (_UD_CASE.get(tags.get("Case", "")) == case)
+                score += 0.5 * ({"Masc": "m", "Fem": "f"}.get(tags.get("Gender", "")) == gender)
         else:
             key = tuple(forms), gender
             score += 0.3 * (case == "nomn")

@@ -34,7 +34,7 @@ def roles(document: Document) -> Document:
 
 
 def _title(line: Line, found: Found) -> str:
-    before = [line.word(t) for t in range(found.first, found.head)]
+    before = [line.word(t) for t in range(found.first, found.head) if t not in line.mention]
     after: list[str] = []
     for token in range(found.head + 1, found.last + 1):
         if token in line.mention:
