@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 
 from babel import Locale
 
@@ -30,7 +31,23 @@ def clean(model: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:
             part = _trim(part, words)
             if part.start < part.end and not _none(part, words):
                 kept.append(part)
-    return kept
+    return list(_noble(kept, words))
+
+
+def _noble(mentions: Sequence[Mention], words: Sequence[Word]) -> Iterator[Mention]:
+    """„Dr. Silke“, „Treskow-Mahler“: a first name after a title, and what follows its „von“, are one person."""
+    particles = lang.table("de", "entities_particles")
+    joined = -1
+    for m, following in zip_longest(mentions, mentions[1:]):
+        if m.start < joined:
+            continue
+        alone = m.type == "PER" and m.end - m.start == 1 and m.start > 0 and _title(words[m.start - 1])
+        if alone and following and following.end - following.start == 1 and not _listed(words[following.start]):
+            between = words[m.end : following.start]
+            if between and len(between) < 3 and all(w.text in particles for w in between):
+                joined = following.end
+                m = m._replace(end=joined)
+        yield m
 
 
 def _text(mention: Mention, words: Sequence[Word]) -> str:
@@ -66,6 +83,8 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
         start += 1  # „Kanzlei Meents & Partner“
     while start + 1 < end and words[start].text.islower() and (words[start].pos in ("ADJ", "DET", "ADP", "ADV")):
         start += 1  # „das belarussische Industrieministerium“
+    while end - start > 1 and words[end - 1].text.islower() and words[end - 1].pos in ("ADP", "DET", "CCONJ"):
+        end -= 1
     while start < end and words[end - 1].text in EDGES:
         if words[end - 1].text in QUOTES and any(words[k].text in QUOTES for k in range(start, end - 1)):
             break
