@@ -6,7 +6,7 @@ DATA ?= ../shared/data/de
 TORCH ?= torch
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate test lint bench docs dist train-de test-stanza clean
+.PHONY: help setup extract evaluate test lint bench docs dist train-de train-kinds test-stanza clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -59,8 +59,16 @@ docs: $(BIN)/depesche  ## docs/tables.md from the record classes
 dist: $(VENV)/.dev  ## the wheel and the source archive, in dist/
 	@$(BIN)/python -m build
 
-train-de: $(VENV)/.dev  ## the German model from DATA=folder; see models/train/README.md
+$(VENV)/.train: $(VENV)/.dev
+	@echo "Installing what training needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	@touch $@
+
+train-de: $(VENV)/.train  ## the German model from DATA=folder; see models/train/README.md
 	@$(BIN)/python models/train/train.py --data $(DATA)
+
+train-kinds: $(VENV)/.train  ## the linear model of money.kind; see models/train/kinds/README.md
+	@$(BIN)/python models/train/kinds/train.py
 
 # A torch wheel that pip has at hand (PIP_FIND_LINKS), where one is, is a small build for CPUs; else what the index has.
 $(VENV)-stanza/.done: pyproject.toml
@@ -75,5 +83,5 @@ test-stanza: $(VENV)-stanza/.done  ## the second backend on small stanza models 
 	@OMP_NUM_THREADS=1 $(VENV)-stanza/bin/python -m pytest tests/with_stanza
 
 clean:  ## remove what make made
-	rm -rf $(VENV) $(VENV)-stanza dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-stanza $(VENV)-bench dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
