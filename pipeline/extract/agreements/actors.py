@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extract.agreements.lexicon import Lexicon
-from pipeline.extract.agreements.units import Line, Unit
+from pipeline.extract.agreements.line import Line, Unit
 
 _TAKES_NOMINATIVE = ("and", "")
 
@@ -135,7 +135,9 @@ def _state(units: list[Unit], i: int, found: list[Actor], lex: Lexicon) -> Actor
     ):  # fmt: skip
         k -= 1
     if k >= 0 and units[k].body in _STATE and units[k].role is None and units[i].case in ("Gen", ""):
-        return Actor(units[k].start, units[k].end, k, "BODY", None, "", units[k].case, units[k].clause, False, False, False)
+        return Actor(
+            units[k].start, units[k].end, k, "BODY", None, "", units[k].case, units[k].clause, False, False, False
+        )
     if k >= 0 and units[k].fn == "and" and found and found[-1].at == k - 1 and found[-1].meaning == "state":
         return found[-1]
     return None
@@ -170,7 +172,8 @@ def _description(units: list[Unit], i: int, lex: Lexicon) -> int:
     """One past the genitives and places that say which body is meant."""
     start = i + 1
     if start + 1 < len(units) and (
-        units[start].fn == "from" or lex.language == "de" and (units[start].fn == "by" or units[start].low in ("der", "des"))
+        units[start].fn == "from"
+        or (lex.language == "de" and (units[start].fn == "by" or units[start].low in ("der", "des")))
     ):
         start += 1
     end = k = i + 1

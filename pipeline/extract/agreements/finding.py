@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.agreements.german import undeclined
 from pipeline.extract.agreements.lexicon import Lexicon
-from pipeline.extract.agreements.units import Line, Unit
+from pipeline.extract.agreements.line import Line, Unit
 from pipeline.lang import table
 from pipeline.lang.numbers import number_word
 
@@ -192,7 +192,9 @@ def _opens(units: Sequence[Unit], at: int, lex: Lexicon) -> bool:
         return True
     if first.body == "body":
         return False  # «соглашение компании Orano с …»
-    return first.kind == "word" and first.case in ("Gen", "Acc") and first.pos in ("NOUN", "ADJ", "DET") and not first.slot
+    return (
+        first.kind == "word" and first.case in ("Gen", "Acc") and first.pos in ("NOUN", "ADJ", "DET") and not first.slot
+    )
 
 
 def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
@@ -235,8 +237,12 @@ def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
     if u.kind == "mark":
         if u.text == ",":
             ahead = units[j + 1 : j + 4]
-            if lex.language == "ru" and after is not None and after.pos == "NOUN" and after.case == units[j - 1].case and any(
-                x.fn == "and" for x in ahead
+            if (
+                lex.language == "ru"
+                and after is not None
+                and after.pos == "NOUN"
+                and after.case == units[j - 1].case
+                and any(x.fn == "and" for x in ahead)
             ):
                 return False
             return not (after is not None and after.kind == "word" and after.case and after.case == units[j - 1].case

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.document import Document, Entity
+from pipeline.document import Entity
 from pipeline.extract.agreements.actors import Actor
 from pipeline.extract.agreements.finding import Mention
 from pipeline.extract.agreements.lexicon import Lexicon
-from pipeline.extract.agreements.status import END, PLAN, SIGN, Evidence
-from pipeline.extract.agreements.units import Line
+from pipeline.extract.agreements.line import Line
+from pipeline.extract.agreements.status import Evidence
+from pipeline.extract.agreements.verbs import END, PLAN, SIGN
 
 Found = tuple[Actor, str]  # who, and by which rule
 
@@ -42,11 +43,7 @@ def beside(
             continue
         if actor.under in ("between", "with"):
             own = behind and (here or actor.clause in hanging)
-            if (
-                own
-                or (shared and before < 0)
-                or (before <= actor.at < mention.first and here and before >= 0 and False)
-            ):
+            if own or (shared and before < 0):
                 parties.append((actor, f"party.{actor.under}"))
         elif actor.clause in hanging and behind and actor.under == "by" and actor.type != "PER":
             parties.append((actor, "party.agent"))
@@ -84,9 +81,11 @@ def _infinitive(line: Line, clause: int) -> bool:
     units = [u for _, u in line.of(clause)]
     if not any(u.low == "zu" or any(a.tense == "zu" for a in u.acts) for u in units):
         return any(a.tense == "inf" for u in units for a in u.acts) and not any(u.finite for u in units)
-    return any(a.tense in ("zu", "inf", "pres") for u in units for a in u.acts) and not any(
-        u.finite and not any(a.tense == "pres" for a in u.acts) for u in units
-    ) and any(u.low == "zu" or any(a.tense in ("zu", "inf") for a in u.acts) for u in units)
+    return (
+        any(a.tense in ("zu", "inf", "pres") for u in units for a in u.acts)
+        and not any(u.finite and not any(a.tense == "pres" for a in u.acts) for u in units)
+        and any(u.low == "zu" or any(a.tense in ("zu", "inf") for a in u.acts) for u in units)
+    )
 
 
 def _is_noun(line: Line, e: Evidence) -> bool:
@@ -220,9 +219,8 @@ def _possessive(
     end = mention.last
     for actor in cast:
         if actor.at in (end, end + 1) and actor.type in ("ORG", "LOC") and actor.under in ("", "by"):
-            if (actor.at == end and _genitive(line, actor, entities)) or (
-                actor.at == end + 1 and units[end].low in ("der", "des", "von")
-            ):
+            apart = actor.at == end + 1 and units[end].low in ("der", "des", "von")
+            if apart or (actor.at == end and _genitive(line, actor, entities)):
                 found.append((actor, "party.genitive"))
                 end = actor.at + 1
                 while end < len(units) and units[end].fn == "and":
@@ -242,7 +240,9 @@ def unique(found: Iterable[Found]) -> list[Found]:
     return kept
 
 
-def settle(found: Sequence[Found], pair: Sequence[Actor], countries: Sequence[Actor], firm: Actor | None) -> list[Found]:
+def settle(
+    found: Sequence[Found], pair: Sequence[Actor], countries: Sequence[Actor], firm: Actor | None
+) -> list[Found]:
     """Common nouns resolved: «стороны» to the pair before, «страны» to the two countries, «банк» to the firm before.
 
     What cannot be resolved stays described where its words say enough, and drops out where names are there.
@@ -264,8 +264,7 @@ def settle(found: Sequence[Found], pair: Sequence[Actor], countries: Sequence[Ac
     return unique(kept)
 
 
-def by_adjective(document: Document, line: Line, mention: Mention, countries: Mapping[str, Sequence[str]],
-                 entities: Mapping[str, Entity]) -> list[Found]:  # fmt: skip
+def by_adjective(line: Line, mention: Mention, entities: Mapping[str, Entity]) -> list[Found]:
     """„deutsch-kasachisches Abkommen“: the countries, where the document knows them as entities."""
     found: list[Found] = []
     for at in mention.adjectives:
@@ -281,8 +280,8 @@ def by_adjective(document: Document, line: Line, mention: Mention, countries: Ma
                     and _stem(entity.name)
                     and _alike(part, entity.name)
                 ):
-                    found.append((Actor(u.start, u.end, at, "LOC", entity.entity_id, "", "", u.clause, False, False, False),
-                                  "party.adjective"))  # fmt: skip
+                    actor = Actor(u.start, u.end, at, "LOC", entity.entity_id, "", "", u.clause, False, False, False)
+                    found.append((actor, "party.adjective"))
                     break
     return found if len(found) == 2 else []
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from pipeline.extract.agreements.actors import Actor
 from pipeline.extract.agreements.lexicon import Lexicon
+from pipeline.extract.agreements.line import Line
 from pipeline.extract.agreements.parties import Found
-from pipeline.extract.agreements.status import SIGN, Evidence
-from pipeline.extract.agreements.units import Line
+from pipeline.extract.agreements.status import Evidence
+from pipeline.extract.agreements.verbs import SIGN
 
 _ASIDE = ("witness", "attend", "mediator", "in", "about", "besides", "after", "under", "say", "from")
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 from pipeline.document import Document
 from pipeline.extract.agreements.finding import Mention, mentions
 from pipeline.extract.agreements.lexicon import lexicon
+from pipeline.extract.agreements.line import Line
 from pipeline.extract.agreements.parties import beside
-from pipeline.extract.agreements.rows import Scene, row
+from pipeline.extract.agreements.rows import row
+from pipeline.extract.agreements.scene import Scene
 from pipeline.extract.agreements.status import Evidence, decide, evidence
 from pipeline.extract.agreements.story import gather
-from pipeline.extract.agreements.units import Line, lines
+from pipeline.extract.agreements.units import lines
 from pipeline.lang import LANGUAGES
 
 
@@ -77,8 +79,10 @@ def _lists(
             if status is None and gap <= 8 and fresh and (same or verbless):
                 evidences += [e if same else replace(e, at=mention.at, clause=clause, source="list") for e in lent[:1]]
                 lenders[id(mention)] = head
-            elif status is not None and not mention.plural and (
-                (gap == 0 and not same and status == decide(lent)) or (same and evidences[0].at == lent[0].at)
+            elif (
+                status is not None
+                and not mention.plural
+                and ((gap == 0 and not same and status == decide(lent)) or (same and evidences[0].at == lent[0].at))
             ):
                 lenders[id(mention)] = head
             if id(mention) in lenders:

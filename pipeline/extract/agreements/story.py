@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.agreements.actors import Actor
 from pipeline.extract.agreements.finding import Mention
+from pipeline.extract.agreements.line import Line
 from pipeline.extract.agreements.status import Evidence, decide
-from pipeline.extract.agreements.units import Line
 
 _FAMILY = {"agreement": 1, "contract": 1, "treaty": 1}
 
@@ -40,12 +40,10 @@ class Story:
             now = decide(found)
             if now is None:
                 continue
-            if best is None or best == "planned" or now == "ended":
-                best = now if not (best == "ended") else best
+            if best in (None, "planned") or now == "ended":
+                best = now
             elif best == "signed" and now == "in_force" and any(e.sense in ("force",) for e in found):
                 best = now
-            elif best == "in_force" and now == "planned":
-                pass
         return best
 
 
@@ -97,10 +95,18 @@ def _same(
         return first.quantified and mention.count == first.count and (mention.type == first.type or only_headline)
     if mention.article == "new" and not only_headline:
         return False
-    loose = not mention.about and not _specific(all_lines, mention) and mention.type in _FAMILY and (
-        mention.article in ("the", "this", "own") or not with_whom and all_lines[mention.line].units[mention.at].case != ""
+    loose = (
+        not mention.about
+        and not _specific(all_lines, mention)
+        and mention.type in _FAMILY
+        and (
+            mention.article in ("the", "this", "own")
+            or (not with_whom and all_lines[mention.line].units[mention.at].case != "")
+        )
     )
-    if not generic and not (loose and mention.article != "a" and story.mentions[0].type not in ("document", "declaration")):
+    if not generic and not (
+        loose and mention.article != "a" and story.mentions[0].type not in ("document", "declaration")
+    ):
         family = _FAMILY.get(mention.type, mention.type) == _FAMILY.get(first.type, first.type)
         if not family:
             return False

@@ -10,8 +10,9 @@ from pipeline.document import Annotation, Entity, Money
 from pipeline.extract.agreements.actors import Actor, dateline
 from pipeline.extract.agreements.finding import Mention
 from pipeline.extract.agreements.lexicon import Lexicon
-from pipeline.extract.agreements.status import SIGN, Evidence, acts_of
-from pipeline.extract.agreements.units import Line, Unit
+from pipeline.extract.agreements.line import Line, Unit
+from pipeline.extract.agreements.status import Evidence
+from pipeline.extract.agreements.verbs import SIGN, acts_of
 
 WORTH = ("contract", "investment", "loan", "aid", "other")
 _NEVER = ("trade", "export", "import", "wage", "revenue", "budget", "fine")
@@ -74,7 +75,9 @@ def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], pu
     """The day or period of the act, from the clause that tells it."""
     units = line.units
     for e in (
-        x for x in found if x.sense in (*SIGN, "ceremony") and x.status in ("signed", "in_force", "ended") and x.sense != "renew"
+        x
+        for x in found
+        if x.sense in (*SIGN, "ceremony") and x.status in ("signed", "in_force", "ended") and x.sense != "renew"
     ):
         where = {e.clause}
         if mention is not None and e.source in ("main", "noun"):
@@ -141,8 +144,10 @@ def dated(line: Line, mention: Mention, lex: Lexicon, published: date | None) ->
     return None
 
 
-def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int, lex: Lexicon, found_here: Sequence[Evidence],
-         published: date | None) -> Term:  # fmt: skip
+def term(
+    line: Line, clauses: Iterable[int], mention: Mention | None, after: int, found_here: Sequence[Evidence],
+    published: date | None,
+) -> Term:  # fmt: skip
     """The term that some clauses give."""
     units, where, told = line.units, set(clauses), {e.sense for e in found_here}
     found = Term()
@@ -163,9 +168,11 @@ def term(line: Line, clauses: Iterable[int], mention: Mention | None, after: int
             years = _years(value.value)
             if years and (lasting or (near and fn == "about")):
                 found = found.with_(Term(years=years))
-        elif value.begins is None or value.ends is None:
-            continue
-        elif mention is not None and i < mention.first and u.clause == units[mention.at].clause and not lasting:
+        elif (
+            value.begins is None
+            or value.ends is None
+            or (mention is not None and i < mention.first and u.clause == units[mention.at].clause and not lasting)
+        ):
             continue
         elif ("/" in (value.value or "") and fn in ("about", "in", "behalf")) or (
             low == "на" and near and len(value.value or "") == 4 and (published is None or value.ends >= published)
@@ -224,8 +231,9 @@ def _own_place(line: Line, actor: Actor) -> bool:
     return line.units[actor.at - 1].fn == "in"
 
 
-def value(line: Line, clauses: Iterable[int], mention: Mention | None, after: int, lex: Lexicon, opens: Iterable[str] = ()
-          ) -> Annotation[Money] | None:  # fmt: skip
+def value(
+    line: Line, clauses: Iterable[int], mention: Mention | None, after: int, opens: frozenset[str] = frozenset()
+) -> Annotation[Money] | None:
     """The amount an agreement is for: beside its name, or by a word of value in a later line."""
     units, where = line.units, set(clauses)
     for i, u in enumerate(units):
@@ -244,7 +252,11 @@ def value(line: Line, clauses: Iterable[int], mention: Mention | None, after: in
         ):
             continue
         if mention is not None and not opens:
-            if i > mention.at and (i - mention.last <= 9 or words & {"value", "sum", "worth"}) and amount.kind != "price":
+            if (
+                i > mention.at
+                and (i - mention.last <= 9 or words & {"value", "sum", "worth"})
+                and amount.kind != "price"
+            ):
                 return u.money
             if i > mention.at and words & {"value", "sum", "worth"}:
                 return u.money

@@ -1,88 +1,18 @@
-"""A document as lines of units: words, names, dates and amounts, each with what the word tables say of it, in clauses."""
+"""A document as lines of units: words, names, dates and amounts, each with what the word tables say of it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from pipeline.document import Annotation, Date, Document, Money, Name, Role, Sentence, Span, Token
-from pipeline.extract.agreements.lexicon import Act, Head, Lexicon, german_head
+from pipeline.document import Annotation, Document, Sentence, Token
+from pipeline.extract.agreements.clauses import cut
+from pipeline.extract.agreements.lexicon import Act, Lexicon, german_head
+from pipeline.extract.agreements.line import Kind, Line, Unit
 from pipeline.lang import fold
 
-Kind = Literal["word", "name", "date", "money", "mark"]
 T = TypeVar("T")
-
-_COMMA = {","}
-_STOPS = {".", ";", ":", "!", "?", "…"}
-_OPEN, _CLOSE = {"(", "["}, {")", "]"}
-_DASHES = {"—", "–", "-"}
-_QUOTES = {"«", "»", "„", "“", "”", '"'}
-_WITHOUT_MEANING = (None, "")
-
-
-@dataclass(slots=True)
-class Unit:
-    """A word, or a name, date or amount of several words. `fn`, `acts`, `head` and the like come from the tables."""
-
-    start: int
-    end: int
-    text: str
-    low: str
-    kind: Kind
-    pos: str = ""
-    case: str = ""
-    plural: bool = False
-    finite: bool = False
-    participle: bool = False
-    infinitive: bool = False
-    past: bool = False
-    fn: str = ""
-    acts: tuple[Act, ...] = ()
-    head: Head | None = None
-    body: str = ""
-    adjective: str = ""
-    subject: str = ""
-    amount: str = ""
-    say: bool = False
-    slot: str = ""
-    aux: str = ""
-    name: Annotation[Name] | None = None
-    date: Annotation[Date] | None = None
-    money: Annotation[Money] | None = None
-    role: Annotation[Role] | None = None
-    clause: int = 0
-
-    def act(self, *senses: str) -> Act | None:
-        """The first of its acts that has one of the senses."""
-        return next((a for a in self.acts if a.sense in senses), None)
-
-
-@dataclass(slots=True)
-class Clause:
-    """A part of a line with a predicate of its own. `before` is the clause it follows or hangs on."""
-
-    kind: Literal["main", "rel", "part", "sub", "say", "paren", "gap", "list"]
-    first: int
-    before: int | None = None
-    hypothetical: bool = False
-
-
-@dataclass(slots=True)
-class Line:
-    """A sentence, its units and clauses."""
-
-    start: int
-    end: int
-    paragraph: int
-    headline: bool
-    units: list[Unit]
-    clauses: list[Clause] = field(default_factory=list)
-
-    def of(self, clause: int) -> Iterator[tuple[int, Unit]]:
-        """The units of one clause."""
-        return ((i, u) for i, u in enumerate(self.units) if u.clause == clause)
 
 
 def lines(document: Document, lex: Lexicon) -> list[Line]:
@@ -111,7 +41,7 @@ def lines(document: Document, lex: Lexicon) -> list[Line]:
             headline = _is_headline(document, sentence, paragraph)
             line = Line(sentence.start, sentence.end, paragraph, headline, units)
             found.append(line)
-        _cut(line, lex)
+        cut(line, lex)
     return found
 
 
@@ -149,21 +79,18 @@ def _units(
     document: Document, sentence: Sentence, lex: Lexicon, names: _Cursor, dates: _Cursor, money: _Cursor
 ) -> Iterator[Unit]:
     tokens = sentence.tokens
+    cursors: tuple[tuple[Kind, _Cursor], ...] = (("name", names), ("money", money), ("date", dates))
     lows = [fold(t.text) for t in tokens]
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        covered: Annotation[Any] | None = None
-        for kind, cursor in (("name", names), ("money", money), ("date", dates)):
-            covered = cursor.at(token)
-            if covered is not None:
-                break
+        kind, covered = next(((k, a) for k, c in cursors if (a := c.at(token)) is not None), ("word", None))
         if covered is not None:
             j = i + 1
             while j < len(tokens) and tokens[j].start < covered.end:
                 j += 1
             text = document.text[covered.start : covered.end]
-            unit = Unit(covered.start, covered.end, text, fold(text), kind)  # type: ignore[arg-type]
+            unit = Unit(covered.start, covered.end, text, fold(text), kind)
             setattr(unit, kind, covered)
             _features(unit, tokens[i:j])
             if kind == "date":
@@ -184,7 +111,7 @@ def _units(
         length = max(1, size, act_size, head_size if head else 1)
         last = tokens[i + length - 1]
         kind = "word" if any(c.isalnum() for c in token.text) else "mark"
-        unit = Unit(token.start, last.end, document.text[token.start : last.end], " ".join(lows[i : i + length]), kind)  # type: ignore[arg-type]
+        unit = Unit(token.start, last.end, document.text[token.start : last.end], " ".join(lows[i : i + length]), kind)
         _features(unit, tokens[i : i + length])
         if found and size >= act_size:
             unit.fn = found
@@ -249,9 +176,9 @@ def _compound(table: Mapping[str, str], low: str) -> str:
     if low in table:
         return table[low]
     for form in (low, low.removesuffix("n"), low.removesuffix("s"), low.removesuffix("es")):
-        for cut in range(len(form) - 4):
-            if form[cut:] in table and (cut == 0 or cut > 2):
-                return table[form[cut:]]
+        for at in range(len(form) - 4):
+            if form[at:] in table and (at == 0 or at > 2):
+                return table[form[at:]]
     return ""
 
 
@@ -261,96 +188,3 @@ def _stemmed(table: Mapping[str, str], low: str) -> str:
         if low.endswith(ending) and low[: len(low) - len(ending)] in table:
             return table[low[: len(low) - len(ending)]]
     return ""
-
-
-def _cut(line: Line, lex: Lexicon) -> None:
-    """Give every unit its clause."""
-    units, clauses = line.units, line.clauses
-    if not units:
-        return
-    starts = units[0].fn
-    clauses.append(Clause("sub" if starts in ("sub", "if") else "main", 0, hypothetical=starts == "if"))
-    stack = [0]
-    for i, unit in enumerate(units):
-        if unit.kind == "mark":
-            if unit.text in _OPEN:
-                stack.append(_add(clauses, "paren", i, stack[-1]))
-            elif unit.text in _CLOSE and any(clauses[c].kind == "paren" for c in stack):
-                unit.clause = stack[-1]
-                while clauses[stack.pop()].kind != "paren":
-                    pass
-                continue
-            elif unit.text in _STOPS and i + 1 < len(units):
-                stack = [_add(clauses, "list" if unit.text == ":" else "main", i, stack[0])]
-            elif unit.text in _COMMA and i + 1 < len(units):
-                _comma(line, lex, i, stack)
-            elif unit.text in _DASHES and i + 1 < len(units) and units[i + 1].say:
-                stack.append(_add(clauses, "say", i, stack[-1]))
-        unit.clause = stack[-1]
-    for index, clause in enumerate(clauses):
-        if clause.kind != "say" and any(u.say for _, u in line.of(index)):
-            if clause.kind in ("sub", "paren") or not any(u.head for _, u in line.of(index)):
-                clause.kind = "say"
-
-
-def _add(clauses: list[Clause], kind: Any, first: int, before: int, hypothetical: bool = False) -> int:
-    clauses.append(Clause(kind, first, before, hypothetical))
-    return len(clauses) - 1
-
-
-def _comma(line: Line, lex: Lexicon, i: int, stack: list[int]) -> None:
-    """What a comma opens or closes."""
-    units, clauses = line.units, line.clauses
-    after = units[i + 1]
-    second = units[i + 2] if i + 2 < len(units) else after
-    rest = _until_comma(units, i + 1)
-    current = clauses[stack[-1]]
-    if current.kind in ("rel", "part", "sub") and (current.kind == "part" or _has_verb(units, current.first, i)):
-        if len(stack) > 1:
-            stack.pop()
-        else:
-            stack[-1] = _add(clauses, "main", i, stack[-1])
-    here = stack[-1]
-    preposition = bool(after.fn) and after.fn not in ("and", "rel", "sub", "if", "but", "the", "a", "own", "this")
-    if _relative(lex, after, second, rest, preposition):
-        stack.append(_add(clauses, "rel", i, here))
-    elif after.participle or (second.participle and after.pos == "ADV"):
-        if lex.language == "ru" and not (units[i - 1].participle or units[i - 1].pos == "ADJ"):
-            stack.append(_add(clauses, "part", i, here))
-    elif after.fn in ("sub", "if"):
-        stack.append(_add(clauses, "sub", i, here, after.fn == "if"))
-    elif after.say or (second.say and after.kind != "name"):
-        stack.append(_add(clauses, "say", i, here))
-    elif after.fn == "but":
-        stack[-1] = _add(clauses, "main" if any(u.finite for u in rest) else "gap", i, here)
-    elif any(u.finite for u in rest) and _has_verb(units, clauses[here].first, i, stack[-1]):
-        stack[-1] = _add(clauses, clauses[here].kind if clauses[here].kind == "paren" else "main", i, here)
-
-
-def _relative(lex: Lexicon, after: Unit, second: Unit, rest: Sequence[Unit], preposition: bool) -> bool:
-    if lex.language == "ru":
-        return after.fn == "rel" or (preposition and second.fn == "rel")
-    pronoun = second if preposition else after
-    if pronoun.fn == "rel":
-        return True
-    if pronoun.fn != "the" or not rest:
-        return False
-    last = rest[-1]
-    return last.kind == "word" and last.text[:1].islower() and (bool(last.acts) or bool(last.aux) or not last.fn)
-
-
-def _until_comma(units: Sequence[Unit], i: int) -> Sequence[Unit]:
-    """What stands up to the next comma or stop."""
-    j = i
-    while j < len(units) and units[j].text not in (",", ".", ";", ":", "!", "?", ")", "“", "»", "–", "—"):
-        j += 1
-    return units[i:j]
-
-
-def _has_verb(units: Sequence[Unit], first: int, last: int, clause: int | None = None) -> bool:
-    return any(u.finite for u in units[first:last] if clause is None or u.clause == clause)
-
-
-def sentence_span(line: Line) -> Span:
-    """Where the line stands."""
-    return line.start, line.end

@@ -1,0 +1,90 @@
+"""A document laid out for this stage: lines, mentions, who stands where, what is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.document import (
+    Document,
+    Entity,
+)
+from pipeline.extract.agreements.actors import Actor, actors
+from pipeline.extract.agreements.finding import Mention
+from pipeline.extract.agreements.lexicon import Lexicon
+from pipeline.extract.agreements.line import Line
+from pipeline.extract.agreements.parties import Found
+from pipeline.extract.agreements.status import Evidence
+
+
+@dataclass(slots=True)
+class Scene:
+    """A document laid out for this stage."""
+
+    document: Document
+    lex: Lexicon
+    lines: list[Line]
+    mentions: list[Mention]
+    told: list[list[Evidence]] = field(default_factory=list)
+    beside: list[list[Found]] = field(default_factory=list)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    casts: dict[int, list[Actor]] = field(default_factory=dict)
+    by_line: dict[int, list[Mention]] = field(default_factory=dict)
+    done: dict[int, list[Found]] = field(default_factory=dict)  # parties of the stories already told, by `id`
+    office: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.entities = {e.entity_id: e for e in self.document.entities}
+        self.keep(self.mentions)
+        self.office = {r.value.person: r.value.of for r in self.document.roles if r.value.of is not None}
+
+    def cast(self, line: int) -> list[Actor]:
+        """The actors of a line."""
+        if line not in self.casts:
+            self.casts[line] = actors(self.lines[line], self.lex)
+        return self.casts[line]
+
+    def keep(self, mentions: list[Mention]) -> None:
+        """Go on with these mentions only."""
+        self.mentions, self.by_line = mentions, {}
+        for m in mentions:
+            self.by_line.setdefault(m.line, []).append(m)
+
+    def employment(self, mention: Mention) -> bool:
+        """A contract between a person and who employs them is none: «контракт с Ивановым», „der Vertrag von X“."""
+        if mention.type != "contract":
+            return False
+        units = self.lines[mention.line].units
+        clause = units[mention.at].clause
+        for a in self.cast(mention.line):
+            if a.type != "PER" or a.clause != clause:
+                continue
+            if a.under in ("with", "between") and a.at > mention.at:
+                return True
+            gap = [u for u in units[mention.last : a.at] if u.role is None]
+            if a.at > mention.at and len(gap) == 1 and gap[0].fn in ("by", "the"):
+                return True
+            if a.at > mention.at and not gap and a.case in ("Gen", ""):
+                return True
+        return False
+
+    def others(self, mention: Mention) -> list[Mention]:
+        """The other mentions of its line."""
+        return [m for m in self.by_line[mention.line] if m is not mention]
+
+    def evidence(self, mention: Mention) -> list[Evidence]:
+        """What is told at a mention."""
+        return next(t for m, t in zip(self.mentions, self.told, strict=True) if m is mention)
+
+    def countries(self) -> list[Actor]:
+        """The two countries the text is about; nobody where it names one or more than two."""
+        found: dict[str, Actor] = {}
+        for k in range(len(self.lines)):
+            for a in self.cast(k):
+                entity = self.entities.get(a.entity or "")
+                if entity is not None and entity.kind == "country":
+                    found.setdefault(entity.entity_id, a)
+        return list(found.values()) if len(found) == 2 else []
+
+    def near(self, mention: Mention) -> list[Found]:
+        """The parties found beside a mention."""
+        return next(b for m, b in zip(self.mentions, self.beside, strict=True) if m is mention)
