@@ -80,7 +80,7 @@ def fetch(languages: Iterable[str], under: Path | None = None) -> Path:
         raise ModelsError(NOT_INSTALLED) from error
     for language in languages:
         try:
-            stanza.download(language, model_dir=str(where), processors=ASKED, logging_level="WARN")
+            stanza.download(language, model_dir=str(where), processors=ASKED, logging_level="INFO")
         except Exception as error:  # requests', huggingface's and httpx's errors have no common class
             raise ModelsError(
                 f"stanza's models for {language} could not be fetched ({reason(error)}). Is there a network? What "
