@@ -20,7 +20,10 @@ MARKS = re.compile(r"[\[\]]|\{[A-Z] |\}")
 
 
 def read(marked: str, language: str, published: date | None = None) -> tuple[Document, list[tuple[int, int]]]:
-    """A document of one line and the spans in [brackets]. Names stand in braces: {L place}, {O firm}, {N body}, {P person}."""
+    """A document of one line and the spans in [brackets].
+
+    Names stand in braces: {L country}, {O firm}, {N international body}, {P person}.
+    """
     text, position, names, opened, spans = "", 0, [], [], []
     for mark in MARKS.finditer(marked):
         text += marked[position : mark.start()]

@@ -64,13 +64,13 @@ def inherited(scene: Scene, story: Story, stories: Sequence[Story], settled: lis
                 ]
             return settled
     if not settled and mention.line and scene.lines[mention.line - 1].paragraph == line.paragraph:
-        sides = [
+        pair = [
             a for a in scene.cast(mention.line - 1)
             if a.type in ("ORG", "LOC") and a.under == "" and not a.modifier and not a.in_role and not a.paren
             and a.case in ("Nom", "")
         ]  # fmt: skip
-        if len({a.entity for a in sides}) == 2 and len({(a.clause, a.type) for a in sides}) == 1:
-            return [(a, "party.pair") for a in sides]
+        if len({a.entity for a in pair}) == 2 and len({(a.clause, a.type) for a in pair}) == 1:
+            return [(a, "party.pair") for a in pair]
     if len(settled) == 1 and settled[0][1] != "party.subject" and mention.article == "own" and mention.line:
         for a in scene.cast(mention.line - 1):
             if a.type == "ORG" and not a.modifier and not a.in_role and a.entity != settled[0][0].entity:

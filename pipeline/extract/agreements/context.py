@@ -166,8 +166,7 @@ def offices(scene: Scene, people: Sequence[Found]) -> list[Found]:
         name = next((n for n in scene.document.names if of is not None and n.span == of), None)
         if name is None or name.value.type not in ("ORG", "LOC"):
             continue
-        body = Actor(
-            name.start, name.end, person.at, name.value.type, name.value.entity, "", "", person.clause, True, False, False
-        )  # fmt: skip
+        kind, entity = name.value.type, name.value.entity
+        body = Actor(name.start, name.end, person.at, kind, entity, "", "", person.clause, True, False, False)
         found.append((body, "party.office"))
     return found

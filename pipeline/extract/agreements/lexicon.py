@@ -127,13 +127,17 @@ def _russian() -> Lexicon:
             for form in _forms(phrase):
                 function.setdefault(form, meaning)
         function[phrase] = meaning
-    spread = {n: _spread(f"agreements_{n}") for n in ("bodies", "adjectives", "subjects", "amounts", "speech", "slots")}
     return Lexicon(
         "ru",
         {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in heads.items()},
         {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in acts.items()},
         _phrases(function.items()),
-        **spread,
+        bodies=_spread("agreements_bodies"),
+        adjectives=_spread("agreements_adjectives"),
+        subjects=_spread("agreements_subjects"),
+        amounts=_spread("agreements_amounts"),
+        speech=_spread("agreements_speech"),
+        slots=_spread("agreements_slots"),
         auxiliaries={},
     )
 

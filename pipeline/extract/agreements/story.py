@@ -40,9 +40,8 @@ class Story:
             now = decide(found)
             if now is None:
                 continue
-            if best in (None, "planned") or now == "ended":
-                best = now
-            elif best == "signed" and now == "in_force" and any(e.sense in ("force",) for e in found):
+            entered = best == "signed" and now == "in_force" and any(e.sense in ("force",) for e in found)
+            if best in (None, "planned") or now == "ended" or entered:
                 best = now
         return best
 

@@ -13,6 +13,7 @@ from pipeline.extract.agreements.line import Kind, Line, Unit
 from pipeline.lang import fold
 
 T = TypeVar("T")
+_PLAIN: tuple[Kind, None] = ("word", None)
 
 
 def lines(document: Document, lex: Lexicon) -> list[Line]:
@@ -84,7 +85,8 @@ def _units(
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        kind, covered = next(((k, a) for k, c in cursors if (a := c.at(token)) is not None), ("word", None))
+        found_at = ((k, c.at(token)) for k, c in cursors)
+        kind, covered = next((x for x in found_at if x[1] is not None), _PLAIN)
         if covered is not None:
             j = i + 1
             while j < len(tokens) and tokens[j].start < covered.end:
