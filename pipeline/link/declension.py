@@ -160,7 +160,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     def add(nominative: str, gender: str, case: str, score: float) -> None:
         key = nominative, gender, case
         if gender == "m" and nominative == word and word.endswith(_DECLINED) and len(word) > 4:
-            score = min(score, 0.4)
+            score = min(score, -1.5)
         found[key] = max(found.get(key, 0.0), score)
 
     for size in range(min(6, len(word) - 1), 0, -1):
