@@ -232,7 +232,8 @@ def test_names(text: str, known: bool, persons: list[str]) -> None:
 def test_every_kind_of_furniture_is_one_that_the_rules_know() -> None:
     kinds = {
         "menu", "tool", "count", "ad", "end", "more", "credit", "label", "author", "appeal", "notice", "footer",
-        "imprint", "published", "updated", "rate", "weather", "urge", "channel", "call",
+        "imprint", "published", "updated", "rate", "weather", "urge", "channel", "call", "audience",
+        "wire", "note", "do",
     }  # fmt: skip
     for language in lang.LANGUAGES:
         for form, meaning in lang.table(language, "layout_furniture").items():

@@ -83,10 +83,20 @@ def _tells_of_the_sender(lines: list[Line], heading: int) -> bool:
     """Whether a heading such as „Über Nordwerk Antriebe“ has its text after it, and nothing of the article then."""
     subject = [token for token in lines[heading].tokens[1:] if len(token) > 3]
     rest = lines[heading + 1 :]
-    if not rest or rest[0].kind != "prose" or not subject:
+    if not rest or rest[0].kind not in ("prose", "sentence") or not subject:
+        return False
+    if sum(line.kind == "prose" for line in rest) > 3:
         return False
     opening = rest[0].text[:100].lower()
-    return all(token[:6] in opening for token in subject) and sum(line.kind == "prose" for line in rest) <= 3
+    if all(token[:6] in opening for token in subject):
+        return True
+    named = " ".join(lines[heading].tokens[1:])
+    ended = next((line for line in rest if line.kind not in ("prose", "sentence")), None)
+    return (
+        lower_words(lines[heading].text) == 0
+        and (ended is None or ended.kind in ("end", "imprint", "nav", "copyright"))
+        and any(named in " ".join(line.tokens) for line in lines[:heading])
+    )
 
 
 def _resumed(lines: list[Line], heading: int) -> int | None:
@@ -244,8 +254,14 @@ _MARK = re.compile(
 )
 
 
+_CREDIT = re.compile(r"(?<=[.!?…»“\"])\s+(?P<word>[^\W\d_]{3,12})\s?:\s[^.!?:]{2,60}\.?$")
+
+
 def unmarked(text: str) -> str:
-    """A line without the marks of agency and editors at its end: „(kst)“, „(APA/red)“, „/mk/jha/“."""
+    """A line without the marks of agency and editors at its end („(kst)“, „/mk/jha/“), nor who took the picture."""
+    credit = _CREDIT.search(text, max(0, len(text) - 90))
+    if credit and any({"credit", "label"} & p.kinds for p in phrases.find(phrases.words(credit["word"]))):
+        text = text[: credit.start()]
     match = _MARK.search(text, max(0, len(text) - 30))
     if match is None:
         return text

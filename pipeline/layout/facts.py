@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.layout import phrases
 from pipeline.layout.article import Article
 from pipeline.layout.lines import Line
-from pipeline.layout.people import names
+from pipeline.layout.people import is_office, names
 from pipeline.layout.stamps import Stamp, month, stamps, times
 
 # --- authors ----------------------------------------------------------------------------------------------------
@@ -123,8 +123,9 @@ def dateline(text: str) -> tuple[str | None, Stamp | None]:
         cyrillic = any("А" <= c <= "я" for c in place)
         if not dashed or not rest[:1].isupper() or len(place.split()) > 3 or (cyrillic and not place.isupper()):
             return None, None
-        if not cyrillic and not place.isupper() and rest.split(" ", 1)[0].lower() not in phrases.listed("openings"):
-            return None, None
+        after = (rest.split() or [""])[0]
+        if not cyrillic and not place.isupper() and after.lower() not in phrases.listed("openings"):
+            return (place, None) if is_office(after) else (None, None)
     elif not day and dash == ":":
         return None, None  # „Silke Adam (SPD): …“
     elif source is None and not (dashed or dash in (".", ":") or start["open"]):
@@ -190,11 +191,14 @@ def published(lines: list[Line], article: Article) -> tuple[date | None, str | N
         if not dated:
             continue
         stamp = _published_one(line, dated)
-        if i < article.head and (
-            dated[0].weekday or line.kind == "nav" or (dated[0].time is None and not line.has("count"))
+        told = line.has("published") and not dated[0].weekday
+        if (
+            i < article.head
+            and not told
+            and (dated[0].weekday or line.kind == "nav" or (dated[0].time is None and not line.has("count")))
         ):
             header.append((i, dated[0]))
-        elif stamp is not None and line.kind != "nav":
+        elif stamp is not None and (told or line.kind != "nav"):
             own.append((i, stamp))
     top = [(i, s) for i, s in own if i < (article.title if article.title is not None else article.first)]
     rest = [(i, s) for i, s in own if (i, s) not in top]
@@ -219,7 +223,9 @@ def published(lines: list[Line], article: Article) -> tuple[date | None, str | N
     if clock is None:
         for k in (i, i + 1, i - 1):  # the time on a line of its own
             if 0 <= k < len(lines) and lines[k].kind == "date" and not any(s.day for s in lines[k].stamps):
-                clock = next((t for _, _, t in times(lines[k].text)), None) or clock
+                alone = times(lines[k].text)
+                if lines[k].text.count(":") <= len(alone) == 1:  # two are those of a player: „00:00 | 41:12“
+                    clock = alone[0][2]
     return stamp.day, clock, retrieved
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.layout.lines import Line, alike
+from pipeline.layout.lines import INNER_END, Line, alike
 from pipeline.layout.people import is_person
 
 _PAGE = frozenset(("nav", "notice", "end", "more", "imprint"))  # what parts the headline from the page above it
@@ -35,7 +35,10 @@ def headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int
             return _top(lines, above_nav), above_nav
     for i in candidates:
         own = alike(lines[i].text)
-        if len(own) > 8 and any(text.endswith(own) and text != own for text in above):
+        if len(own) > 8 and any(
+            text.endswith(own) and text != own and (lines[k].kind != "short" or len(lines[i].tokens) > 4)
+            for k, text in enumerate(above)
+        ):
             return head, i  # a breadcrumb repeats it
     if lines[first].kind in ("short", "sentence", "item") and _may_be_title(lines[first]):
         candidates.append(first)  # an article without prose
@@ -62,6 +65,8 @@ def _may_be_title(line: Line) -> bool:
         return False
     if line.kind == "name":
         return not any(is_person(a) for a in line.authors) and len(line.tokens) > 2
+    if line.kind == "sentence" and INNER_END.search(text):
+        return False
     return len(line.tokens) >= 2 and not text[0].islower() and not text.endswith((":", ";", ","))
 
 

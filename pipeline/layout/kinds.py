@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 
 from pipeline.layout import phrases
-from pipeline.layout.lines import COLUMNS, INNER_END, PARTED, Line, ends_sentence, is_item, is_prose
-from pipeline.layout.meta import before_credit, by_line, dated, picture
+from pipeline.layout.lines import COLUMNS, INNER_END, PARTED, Line, ends_sentence, is_item, is_prose, lower_words
+from pipeline.layout.meta import before_credit, by_line, dated, note, picture
 from pipeline.layout.people import names
 from pipeline.layout.stamps import stamps, times
 
@@ -26,6 +26,12 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[\w-]+\.(?:ru|kz|by|de|ch|at|com|org|net|info|uz|kg|am|ge|рф)(?!\w)",
     re.IGNORECASE,
 )
+_FILE = re.compile(r"\b(?:PDF|MP3|MP4|DOCX?|XLSX?|ZIP|EPUB|JPG)\b|\d ?[KMКМ][BБ]\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?:[€$₽₸]|Fr\.|CHF) ?\d+|\d+ ?(?:[€$₽₸]|Fr\b|Franken|Euro|руб|тенге|сом)")
+_POSTCODE = re.compile(r"(?<!\w)(?!(?:19|20)\d\d\b)\d{4,6},? (?:г\. ?)?[A-ZÄÖÜА-ЯЁ][^\W\d_]{2,}")
+_ARROW = re.compile(r"\s[›»>→▸]\s")
+_BROKEN = frozenset(("short", "sentence", "prose", "item"))
+_CHANGE = re.compile(r"[-+−±–] ?\d{1,3}[.,]\d{1,3} ?%")
 _HASHTAG = re.compile(r"#\w")
 _LOOK = 300  # characters of a line whose words are looked up: what is longer is prose
 
@@ -53,7 +59,26 @@ def split(text: str) -> list[Line]:
         else:
             gap = True
         start += len(piece) + 1
+    _join(lines)
     return lines
+
+
+def _join(lines: list[Line]) -> None:
+    """Makes prose of sentences that are broken into short lines, as in a narrow column."""
+    begin, narrow = 0, False
+    for i in range(1, len(lines) + 1):
+        if i < len(lines) and not lines[i].gap and lines[i].kind in _BROKEN and lines[i - 1].kind in _BROKEN:
+            before = lines[i - 1].text
+            if lines[i].text[0].islower() or before[-1] in ",-" or (len(before) > 30 and not ends_sentence(before)):
+                continue
+        if 1 < i - begin <= 60 and (narrow or any(line.text[0].islower() for line in lines[begin + 1 : i])):
+            whole = " ".join(line.text for line in lines[begin:i])
+            joined = Line(0, len(whole), whole, False, tokens=phrases.words(whole))
+            if ends_sentence(whole) and is_prose(joined):
+                narrow = narrow or i - begin > 2
+                for line in lines[begin:i]:
+                    line.kind = "prose"
+        begin = i
 
 
 def _kind(line: Line) -> str:
@@ -122,11 +147,28 @@ def _page(line: Line) -> str | None:
         return None
     figures = any(c.isdigit() for c in text)
     if figures and not sentence and size <= 16:
+        if size <= 9 and _CHANGE.search(text) and sum(t.isdigit() for t in line.tokens) >= 4 and not lower_words(text):
+            return "nav"  # a share and its price
         if _DEGREES.search(text) and (size <= 6 or line.has("weather")):
             return "nav"
         rates = sum("rate" in p.kinds for p in line.found)
         if rates and (rates * 3 >= 2 * sum(t.isalpha() for t in line.tokens) or "▲" in text or "▼" in text):
             return "nav"
+    if not sentence and size <= 14:
+        if line.has("audience") and figures and size <= 5:
+            return "nav"  # what stands above it is the name of the channel
+        if line.has("wire") and ":" in text:
+            return "nav"
+        if (size <= 4 and any("do" in p.kinds and p.last == size for p in line.found)) or (
+            (line.begins("do") and size <= 6) or (line.begins("tool") and _FILE.search(text))
+        ):
+            return "tool"  # „Ältere Einträge laden“, «Скачать доклад (PDF, 2 МБ)»
+        if _FILE.search(text) and size <= 6:
+            return "tool"
+        if len(_AMOUNT.findall(text)) > 1 and 2 * sum(t.isdigit() for t in line.tokens) >= size - 6:
+            return "appeal"  # what one may give: „20 €   50 €   100 €“
+        if _POSTCODE.search(text) and sum(t[0].isdigit() for t in line.tokens) > 1 and lower_words(text) <= 2:
+            return "imprint"
     covered = line.covered({"menu", "tool", "count", "ad", "end", "more", "published", "updated", "rate", "weather"})
     alpha = [t for t in line.tokens if not t.isdigit()]
     open_ = sum(1 for t, c in zip(line.tokens, covered, strict=True) if not c and not t.isdigit())
@@ -151,7 +193,7 @@ def _page(line: Line) -> str | None:
                 return "nav"
             if line.begins("menu") and (lengths[0] <= 4 and re.search(r"[>»›→/|]", text)):
                 return "nav"
-            if len(pieces) == 2 and max(lengths) <= 3 and not sentence and open_ < size:
+            if len(pieces) == 2 and max(lengths) <= 3 and not sentence and (open_ < size or _ARROW.search(text)):
                 return "nav"
     if _counts(line) and size <= 8 and not sentence and open_ <= 2:
         return "tool"
@@ -203,4 +245,4 @@ def _words(line: Line) -> str:
 
 
 _PROSE_RULES = (_wordless, _legal, _heading, _appeal, _words)
-_RULES = (_wordless, _tags, _legal, _heading, picture, by_line, dated, _appeal, _page, _words)
+_RULES = (_wordless, _tags, _legal, _heading, picture, by_line, note, dated, _appeal, _page, _words)

@@ -45,6 +45,13 @@ class Line:
         """How many words the phrase of this kind has that the line begins with; 0 for none."""
         return self.openings.get(kind, 0)
 
+    def ends_at(self, length: int) -> int:
+        """Where the line's first `length` words end."""
+        at = 0
+        for match, _ in zip(phrases.TOKEN.finditer(self.text), range(length), strict=False):
+            at = match.end()
+        return at
+
     def covered(self, kinds: set[str]) -> list[bool]:
         """For each word, whether it belongs to a phrase of one of these kinds."""
         covered = [False] * len(self.tokens)

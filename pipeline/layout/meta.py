@@ -10,6 +10,7 @@ from pipeline.layout.people import names
 from pipeline.layout.stamps import month, times, weekdays
 
 _SHOUTED = re.compile(r"[A-ZА-ЯЁ]{2,10}/[A-ZÄÖÜА-ЯЁ][^\W\d_]+ [A-ZÄÖÜА-ЯЁ][^\W\d_-]+$")  # „ORF/Peter Muster“
+_PARTING = re.compile(r"[^\w ]|  ")  # between what stands before the by-line and it
 _BESIDE = frozenset(("г", "в", "uhr", "um", "года"))  # small words beside a date or time
 
 
@@ -35,10 +36,31 @@ def picture(line: Line) -> str | None:
     return None
 
 
+def note(line: Line) -> str | None:
+    """A remark beside the text: „Das Gespräch fand auf Englisch statt.“, „Stand: unbekannt“."""
+    size = len(line.tokens)
+    if line.begins("note") and size <= 20:
+        return "credit"
+    length = line.begins("published")
+    return "date" if length and size <= length + 3 and line.text.find(":") == line.ends_at(length) else None
+
+
 def by_line(line: Line) -> str | None:
     size = len(line.tokens)
     if size > 25:
         return None
+    for phrase in line.found:
+        # «Рубрика: Рынки. Автор: …»
+        if (
+            "author" in phrase.kinds
+            and phrase.first
+            and line.text[line.ends_at(phrase.last) :][:1] == ":"
+            and _PARTING.match(line.text, line.ends_at(phrase.first))
+        ):
+            authors = names(_without_stamps(line, line.ends_at(phrase.last) + 1), known=True)
+            if authors:
+                line.authors = authors
+                return "byline"
     length = line.begins("author")
     if length and size > length:
         at = _after(line, length)
@@ -55,9 +77,7 @@ def by_line(line: Line) -> str | None:
 
 def _after(line: Line, length: int) -> int:
     """Where the text after the line's first `length` words begins."""
-    at = 0
-    for match, _ in zip(phrases.TOKEN.finditer(line.text), range(length), strict=False):
-        at = match.end()
+    at = line.ends_at(length)
     while at < len(line.text) and line.text[at] in " :.–—-":
         at += 1
     return at
@@ -67,10 +87,12 @@ def _without_stamps(line: Line, at: int) -> str:
     """The line from `at` on, dates and times taken out."""
     out = line.text
     for stamp in reversed(line.stamps):
-        out = out[: stamp.start] + " | " + out[stamp.end :]
+        if stamp.start >= at:
+            out = out[: stamp.start] + " | " + out[stamp.end :]
+    out = out[at:]
     for start, end, _ in reversed(times(out)):
         out = out[:start] + " | " + out[end:]
-    return re.sub(r"\bUhr\b|\bг\.(?=\W|$)", "", out)[at:]
+    return re.sub(r"\bUhr\b|\bг\.(?=\W|$)", "", out)
 
 
 def dated(line: Line) -> str | None:
@@ -96,7 +118,7 @@ def dated(line: Line) -> str | None:
         line.authors = authors
         return "date"
     last = line.stamps[-1] if line.stamps else None
-    if last and last.day and len(left) <= 4 and line.text[: last.start].rstrip()[-1:] in (",", "|", "–", "—"):
+    if last and last.day and 0 < len(left) <= 4 and line.text[: last.start].rstrip()[-1:] in (",", "|", "–", "—"):
         return "date" if len(line.text) - last.end < 8 else None  # «Степной маяк, 17 января 2025 г.»
     lower = sum(1 for w in re.findall(r"[^\W\d_]+", rest) if w[0].islower() and w.lower().replace("ё", "е") in left)
     if len(left) <= 1 or (len(left) <= 3 and not lower and not ends_sentence(line.text)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from pipeline import lang
 from pipeline.layout import phrases
 from pipeline.layout.stamps import month, weekdays
 
@@ -24,16 +26,36 @@ def names(text: str, known: bool) -> list[str]:
         return found
     text = _OFF.sub("", _PICTURED.sub(_without_photographer, text))
     joints = ["", *(match.group().strip() for match in _BETWEEN.finditer(text))]
-    for joint, piece in zip(joints, _BETWEEN.split(text), strict=True):
-        piece = piece.strip(' .:–—-*„“”"«»')
+    pieces = [piece.strip(' .:–—-*„“”"«»') for piece in _BETWEEN.split(text)]
+    persons = [name if (name := _name(piece)) and is_person(name) else None for piece in pieces]
+    sure = any(persons) and all(_name(piece) or not piece for piece in pieces)
+    for joint, piece, person in zip(joints, pieces, persons, strict=True):
         if not piece:
             continue
-        name = _name(piece)
-        if name and (is_person(name) or (known and (not found or joint.isalpha() or joint == "&"))):
+        if any({"label", "credit"} & p.kinds and p.first == 0 for p in phrases.find(phrases.words(piece))):
+            if found or known:
+                continue  # «…, оператор Данияр Оспан»
+            return []
+        name = person or _name(piece)
+        if name and (person or sure or (known and (not found or joint.isalpha() or joint == "&"))):
             found.append(name)
+        elif not found and not known and name and len(pieces) > 1 and all(pieces) and all(map(is_office, pieces[1:])):
+            return [name]  # „Shirin Davlatova, Projektleiterin“
         elif (not found and not (known and _is_aside(piece))) or len(piece.split()) > 6:
             return []
     return found
+
+
+def is_office(piece: str) -> bool:
+    """Whether a piece of a by-line names an office: a word of `roles_titles`, `layout_titles`, a compound."""
+    words = [w for w in phrases.words(piece)[:6] if len(w) > 3]
+    return any(w in _offices() or any(w[k:] in _offices() for k in range(2, len(w) - 4)) for w in words[:2])
+
+
+@cache
+def _offices() -> frozenset[str]:
+    titles = {form for code in lang.LANGUAGES for form in lang.table(code, "roles_titles") if " " not in form}
+    return frozenset(titles | {form + "in" for form in titles if form.isascii()}) | phrases.listed("titles")
 
 
 def _without_photographer(match: re.Match[str]) -> str:
@@ -72,10 +94,12 @@ def _name(piece: str) -> str | None:
 def is_person(name: str) -> bool:
     """Whether a name with no by-line words before it is surely a person's."""
     parts = [m.group() for m in _PART.finditer(name)]
-    if any(p.lower() in phrases.listed("first_names") for p in parts):
+    first_names = phrases.listed("first_names")
+    if any(p.lower() in first_names or p.lower().split("-")[0] in first_names for p in parts):
         return True
     if not any("А" <= c <= "ӿ" for c in name):
-        return any(p.lower() in phrases.listed("particles") for p in parts[1:-1])
+        inner = any(p.lower() in phrases.listed("particles") for p in parts[1:-1])
+        return inner and parts[0].lower() not in phrases.listed("openings")
     if any("." in p for p in parts):
         return len(parts) <= 3
     from pipeline.lang import morphology
