@@ -11,6 +11,7 @@ from pipeline.document import (
 from pipeline.extract.agreements.actors import Actor
 from pipeline.extract.agreements.carried import inherited
 from pipeline.extract.agreements.finding import Mention
+from pipeline.extract.agreements.lexicon import beginnings
 from pipeline.extract.agreements.parties import Found, by_adjective, settle, unique
 from pipeline.extract.agreements.scene import Scene
 from pipeline.extract.agreements.story import Story
@@ -73,7 +74,7 @@ def _firm(scene: Scene, line: int, noun: Actor) -> Actor | None:
 def takes(scene: Scene, mention: Mention, what: str) -> bool:
     """Whether the naming words are of this kind: `finance`, `takes_up`."""
     units = scene.lines[mention.line].units[mention.first : mention.last]
-    return any(u.low.startswith(stem) for u in units for stem, kind in scene.lex.subjects.items() if kind == what)
+    return any(u.low.startswith(beginnings(scene.lex.language, what)) for u in units)
 
 
 def _just_before(scene: Scene, mention: Mention) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extract.agreements.german import conjugate, undeclined
 from pipeline.lang import fold, table
@@ -176,7 +176,7 @@ def _german() -> Lexicon:
     )
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def german_head(word: str) -> Head | None:
     """What a German noun (folded) names: „lieferverträgen“ a contract, plural; „arbeitsvertrag“ nothing."""
     lex = lexicon("de")
@@ -195,3 +195,9 @@ def german_head(word: str) -> Head | None:
                 if not rest and head.type != "none":
                     return head
     return None
+
+
+@cache
+def beginnings(language: str, meaning: str) -> tuple[str, ...]:
+    """How words begin that have this one meaning among the subjects: `finance`, `takes_up`."""
+    return tuple(stem for stem, kind in lexicon(language).subjects.items() if kind == meaning)

@@ -78,11 +78,12 @@ class Scene:
     def countries(self) -> list[Actor]:
         """The two countries the text is about; nobody where it names one or more than two."""
         found: dict[str, Actor] = {}
-        for k in range(len(self.lines)):
-            for a in self.cast(k):
-                entity = self.entities.get(a.entity or "")
-                if entity is not None and entity.kind == "country":
-                    found.setdefault(entity.entity_id, a)
+        for n in self.document.names:
+            entity = self.entities.get(n.value.entity or "")
+            if entity is not None and entity.kind == "country" and entity.entity_id not in found:
+                found[entity.entity_id] = Actor(
+                    n.start, n.end, -1, "LOC", entity.entity_id, "", "", -1, False, False, False
+                )  # fmt: skip
         return list(found.values()) if len(found) == 2 else []
 
     def near(self, mention: Mention) -> list[Found]:

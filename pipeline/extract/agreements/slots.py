@@ -114,6 +114,8 @@ def signings(scene: Scene, k: int) -> list[Evidence]:
     line = scene.lines[k]
     found = []
     for i, u in enumerate(line.units):
+        if not u.acts and u.slot != "ceremony":
+            continue
         around = [x for _, x in line.of(u.clause)]
         if line.clauses[u.clause].kind == "say" or any(x.aux in ("will", "may") or x.fn == "if" for x in around):
             continue
@@ -231,7 +233,9 @@ def worth(scene: Scene, story: Story, after: Sequence[int]) -> Annotation[Money]
         ahead.append(k)
     for k in [*after, *ahead]:
         line = scene.lines[k]
-        opening = any(u.slot in ("value", "sum") for u in line.units[:3]) or line.units[0].fn in ("pronoun", "own")
+        opening = any(u.slot in ("value", "sum") for u in line.units[:3]) or any(
+            u.fn in ("pronoun", "own") for u in line.units[:1]
+        )
         opens = {"value", "sum", "worth"} if line.paragraph == here and opening else {"worth"}
         worth = value(line, range(len(line.clauses)), None, len(line.units), frozenset(opens))
         if worth is not None:

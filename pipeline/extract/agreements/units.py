@@ -4,36 +4,32 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from pipeline.document import Annotation, Document, Sentence, Token
+from pipeline.document import Annotation, Document, Role, Sentence, Token
 from pipeline.extract.agreements.clauses import cut
-from pipeline.extract.agreements.lexicon import Act, Lexicon, german_head
+from pipeline.extract.agreements.lexicon import Act, Lexicon, german_head, lexicon
 from pipeline.extract.agreements.line import Kind, Line, Unit
 from pipeline.lang import fold
 
 T = TypeVar("T")
+_REACH = 3  # paragraphs on either side of a naming word that can fill its slots
 _PLAIN: tuple[Kind, None] = ("word", None)
 
 
 def lines(document: Document, lex: Lexicon) -> list[Line]:
-    """Every sentence of the body, cut into units and clauses."""
+    """Every sentence of the body as a line; empty where no naming word is near. Nothing where there is none at all."""
+    paragraphs = _paragraphs(document)
+    heads = {p for p, sentence in zip(paragraphs, document.sentences, strict=True) if _has_head(sentence, lex)}
+    if not heads:
+        return []
+    near = {p + k for p in heads for k in range(-_REACH, _REACH + 1)} | {0, 1}
     names, dates, money = (_Cursor(x) for x in (document.names, document.dates, document.money))
-    roles = sorted(document.roles, key=lambda a: a.start)
     found: list[Line] = []
-    paragraph, end = -1, 0
-    for sentence in document.sentences:
-        if paragraph < 0 or "\n" in document.text[end : sentence.start]:
-            paragraph += 1
-        end = sentence.end
-        units = list(_units(document, sentence, lex, names, dates, money))
-        for role in roles:
-            if role.start >= sentence.end:
-                break
-            if role.end > sentence.start:
-                for u in units:
-                    if role.start <= u.start and u.end <= role.end:
-                        u.role = role
+    for paragraph, sentence in zip(paragraphs, document.sentences, strict=True):
+        units = list(_units(document, sentence, lex, names, dates, money)) if paragraph in near else []
+        _give_roles(document.roles, sentence, units)
         if found and found[-1].paragraph == paragraph and units and _carries_on(found[-1].units, units[0]):
             line = found[-1]  # cut at the dot of „Co., Ltd.“
             line.end, line.clauses = sentence.end, []
@@ -44,6 +40,36 @@ def lines(document: Document, lex: Lexicon) -> list[Line]:
             found.append(line)
         cut(line, lex)
     return found
+
+
+def _paragraphs(document: Document) -> list[int]:
+    """The paragraph of each sentence: a line break in the text parts them."""
+    found: list[int] = []
+    paragraph, end = -1, 0
+    for sentence in document.sentences:
+        if paragraph < 0 or "\n" in document.text[end : sentence.start]:
+            paragraph += 1
+        end = sentence.end
+        found.append(paragraph)
+    return found
+
+
+def _has_head(sentence: Sentence, lex: Lexicon) -> bool:
+    """Whether a word of the sentence could name an agreement."""
+    if lex.language == "de":
+        capitals = (fold(t.text) for t in sentence.tokens if t.text[:1].isupper())
+        return any(low in lex.heads or german_head(low) is not None for low in capitals)
+    return any(
+        low in lex.heads or low.rpartition("-")[2] in lex.heads for t in sentence.tokens if (low := fold(t.text))
+    )
+
+
+def _give_roles(roles: Sequence[Annotation[Role]], sentence: Sentence, units: Sequence[Unit]) -> None:
+    for role in roles:
+        if units and role.start < sentence.end and role.end > sentence.start:
+            for u in units:
+                if role.start <= u.start and u.end <= role.end:
+                    u.role = role
 
 
 def _carries_on(before: Sequence[Unit], first: Unit) -> bool:
@@ -126,11 +152,7 @@ def _units(
             finite = bool(unit.aux) or "past" in tenses or ("pres" in tenses and "part" not in tenses)
             unit.finite = unit.finite or (finite and not (unit.participle or unit.infinitive))
             unit.say = lex.speech.get(low) == "say"
-            capital = token.text[:1].isupper()
-            unit.body = _compound(lex.bodies, low) if capital else ""
-            unit.adjective = "" if capital and i else _stemmed(lex.adjectives, low)
-            unit.subject = _compound(lex.subjects, low) if capital else ""
-            unit.slot = _compound(lex.slots, low)
+            unit.body, unit.adjective, unit.subject, unit.slot = _german_word(low, token.text[:1].isupper(), i == 0)
         else:
             unit.body, unit.adjective = lex.bodies.get(low, ""), lex.adjectives.get(low, "")
             unit.subject, unit.slot = lex.subjects.get(low, ""), lex.slots.get(low, "")
@@ -171,6 +193,15 @@ def _phrase(
 def _acts(lex: Lexicon, lows: Sequence[str], i: int, size: int) -> tuple[Act, ...]:
     rest = tuple(lows[i + 1 : i + size])
     return tuple(act for tail, act in lex.acts[lows[i]] if tail == rest)
+
+
+@lru_cache(maxsize=50_000)
+def _german_word(low: str, capital: bool, first: bool) -> tuple[str, str, str, str]:
+    """What a German word says as a body, an adjective, a subject and for a slot."""
+    lex = lexicon("de")
+    body, subject = (_compound(lex.bodies, low), _compound(lex.subjects, low)) if capital else ("", "")
+    adjective = "" if capital and not first else _stemmed(lex.adjectives, low)
+    return body, adjective, subject, _compound(lex.slots, low)
 
 
 def _compound(table: Mapping[str, str], low: str) -> str:
