@@ -10,17 +10,18 @@ _ALIKE = {"contract": "agreement", "treaty": "agreement"}
 
 
 def key(
-    kind: str, parties: Iterable[str], signed: date | None, valid: date | None, published: date | None
+    kind: str, status: str, parties: Iterable[str], signed: date | None, valid: date | None, published: date | None
 ) -> str | None:
-    """The key, or None where too little is told: fewer than two parties known by name, or no year.
+    """The key, or None where too little is told: fewer than two parties known by name, or no time.
 
-    A day of signing outweighs the year of the term, and that the year of publication.
+    The time is the month of signing; for one just signed on a day that is not told, that of publication; for any other
+    the year of its term, or else of publication.
     """
     known = sorted(set(parties))
-    if len(known) < 2:
-        return None
-    when = signed.isoformat()[:7] if signed else str((valid or published).year) if valid or published else None  # type: ignore[union-attr]
-    if when is None:
+    day = signed or (published if status == "signed" else None)
+    year = valid or published
+    when = day.isoformat()[:7] if day else str(year.year) if year else None
+    if len(known) < 2 or when is None:
         return None
     words = "|".join((_ALIKE.get(kind, kind), *known, when))
     return "g" + blake2b(words.encode(), digest_size=10).hexdigest()
