@@ -45,6 +45,8 @@ def layout(document: Document) -> Document | Quarantined:
         article.inside.pop()
     body = tuple(articles.stretches(lines, article.inside))
     place, stamp = _dateline(lines, article)
+    if place and not authors:
+        authors = tuple(next((found for i in article.inside[:3] if (found := facts.sender(lines[i].text))), ()))
     day, clock, retrieved = facts.published(lines, article)
     if day is None and stamp is not None:
         day = stamp.day

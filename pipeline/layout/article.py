@@ -216,7 +216,7 @@ def _is_lead(lines: list[Line], i: int, first: int) -> bool:
         i == first - 1
         and not lines[first].gap
         and (
-            len(line.tokens) > 1
+            (len(line.tokens) > 1 and not line.text.isupper())
             or any(a.kind == "short" and b.kind == "prose" and not b.gap for a, b in pairwise(lines[first:]))
         )
     ):

@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.layout import phrases
 from pipeline.layout.article import Article
 from pipeline.layout.lines import Line
+from pipeline.layout.meta import without_stamps
 from pipeline.layout.people import is_office, names
 from pipeline.layout.stamps import Stamp, month, stamps, times
 
@@ -26,7 +27,12 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
             line = lines[i]
             if line.kind in ("end", "more", "copyright", "imprint") and part is below:
                 break
-            if i not in inside and part is above and line.kind == "short" and _beside_date(lines, i, article):
+            top = part is above or (part is within and i < article.first + 3)
+            if i not in inside and top and line.kind == "short" and _beside_date(lines, i, article):
+                found += names(line.text, known=True)
+            if line.kind == "date" and top and not line.authors and i > (article.title or i):
+                found += names(without_stamps(line, 0), known=True)  # „Ronny Haupt | 05.05.2025“
+            if part is below and i == article.last + 1 and _signs(lines, i):
                 found += names(line.text, known=True)
             if i in inside or line.kind not in ("byline", "name", "date"):
                 continue
@@ -36,6 +42,22 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
         if found:
             return tuple(found)
     return ()
+
+
+_INFLECTED = re.compile(r"(?:e[nrs]?|ung|heit|[ыио][ей]|[ыи]х|ая|яя|ые)$")  # „Zugehörige Objekte“
+
+
+def _signs(lines: list[Line], i: int) -> bool:
+    """Whether the line after the text is nothing but capitalised words, and no heading of a list: a signature."""
+    words = lines[i].text.rstrip(".,").split()
+    after = lines[i + 1].kind if i + 1 < len(lines) else ""
+    return (
+        lines[i].kind == "short"
+        and 2 <= len(words) <= 3
+        and all(w[0].isupper() and not w.isupper() for w in words)
+        and _INFLECTED.search(words[0]) is None
+        and (after not in ("short", "item", "prose") or lines[i].text.endswith(","))
+    )
 
 
 def _beside_date(lines: list[Line], i: int, article: Article) -> bool:
@@ -49,7 +71,9 @@ def _beside_date(lines: list[Line], i: int, article: Article) -> bool:
     ):
         return False
     return any(
-        lines[k].kind == "date" and any(s.day for s in lines[k].stamps) for k in (i - 1, i + 1) if 0 <= k < len(lines)
+        (lines[k].kind == "date" and any(s.day for s in lines[k].stamps)) or (lines[k].kind == "tool" and k > i)
+        for k in (i - 1, i + 1)
+        if 0 <= k < len(lines)
     )
 
 
@@ -73,7 +97,7 @@ def is_biography(line: Line, authors: tuple[str, ...]) -> bool:
 
 # --- dateline ---------------------------------------------------------------------------------------------------
 
-_PLACE = r"[^\W\d_][^\W\d_’'-]*(?:[-–’' /]{1,2}[^\W\d_][^\W\d_’'-]*){0,4}?"
+_PLACE = r"(?:St\. )?[^\W\d_][^\W\d_’'-]*(?:[-–’' /]{1,2}[^\W\d_][^\W\d_’'-]*){0,4}?"
 _START = re.compile(rf"(?P<open>\(?)(?P<place>{_PLACE})(?=\s?[,.(–—:]|\s[-–—(/])")
 _DAY_BEFORE = re.compile(r"\d{1,2}\.?\s[^\W\d_]{3,9},\s(?=[^\W\d_]{2})")  # «17 апреля, МИНСК /Корр. БЕЛТА/.»
 _DAY = re.compile(
@@ -146,6 +170,15 @@ def _is_place(text: str) -> bool:
             or (words[0].istitle() and words[0].lower() in openings)
         )
     )
+
+
+_SENDER = re.compile(r"[-–—]\s[^.,–—]{2,40},\s(?P<name>[^\W\d_]+(?:[ -][^\W\d_]+){1,3})\.\s")
+
+
+def sender(text: str) -> list[str]:
+    """The author named in a dateline: «ТБИЛИСИ, 6 авг — РИА Новости, Нугзар Тодуа. …»"""
+    match = _SENDER.search(text[:140])
+    return names(match["name"], known=False) if match else []
 
 
 def town(text: str) -> str | None:

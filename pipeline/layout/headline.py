@@ -80,8 +80,11 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
         again = any(alike(here.text) == alike(lines[i].text) for i in candidates[1:])
         lead = below.kind == "sentence" or len(below.text) >= max(60, len(here.text))
         subhead = second == first - 1 and not lines[first].gap and len(here.tokens) > 3  # it sits on the text
+        signed = top > 0 and bool(lines[top + 1].authors) and (len(here.tokens) > 2 or len(below.tokens) < 4)
         if again:
             candidates = candidates[1:]
+        elif signed and below.kind != "name":
+            return top
         elif lead and (below.gap or len(here.tokens) > 4) and not (top == 0 and "short" in between):
             return top
         elif top == 0 and (apart or len(here.tokens) <= 3 or not below.gap) and not subhead:

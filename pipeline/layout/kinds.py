@@ -146,6 +146,9 @@ def _page(line: Line) -> str | None:
     if sentence and size >= 12 and PARTED.search(text) is None:
         return None
     figures = any(c.isdigit() for c in text)
+    codes = sum(len(w) == 3 and w.isascii() and w.isupper() for w in text.split()) if figures and size <= 30 else 0
+    if codes > 2 and not sentence and not lower_words(text[12:]):
+        return "nav"  # «Курсы: 1 USD = 3,50 TMT | 1,70 AZN»
     if figures and not sentence and size <= 16:
         if size <= 9 and _CHANGE.search(text) and sum(t.isdigit() for t in line.tokens) >= 4 and not lower_words(text):
             return "nav"  # a share and its price
@@ -223,6 +226,11 @@ def _counts(line: Line) -> bool:
 
 
 def _appeal(line: Line) -> str | None:
+    offers = sum("offer" in p.kinds for p in line.found)
+    if offers and len(line.tokens) <= 30 and line.text[0] not in "–—-„«“\"":
+        figures = any(c.isdigit() for c in line.text)
+        if offers > 1 or (figures and line.text.endswith("!")):
+            return "appeal"  # «Квартиры от 19,9 млн. Рассрочка 0 %! Звоните!»
     length = line.begins("appeal")
     if len(line.tokens) <= 16 and line.has("channel") and (line.begins("urge") or line.has("call")):
         return "appeal"

@@ -57,14 +57,14 @@ def by_line(line: Line) -> str | None:
             and line.text[line.ends_at(phrase.last) :][:1] == ":"
             and _PARTING.match(line.text, line.ends_at(phrase.first))
         ):
-            authors = names(_without_stamps(line, line.ends_at(phrase.last) + 1), known=True)
+            authors = names(without_stamps(line, line.ends_at(phrase.last) + 1), known=True)
             if authors:
                 line.authors = authors
                 return "byline"
     length = line.begins("author")
     if length and size > length:
         at = _after(line, length)
-        authors = names(_without_stamps(line, at), known=True)
+        authors = names(without_stamps(line, at), known=True)
         if authors:
             line.authors = authors
             return "byline"
@@ -83,7 +83,7 @@ def _after(line: Line, length: int) -> int:
     return at
 
 
-def _without_stamps(line: Line, at: int) -> str:
+def without_stamps(line: Line, at: int) -> str:
     """The line from `at` on, dates and times taken out."""
     out = line.text
     for stamp in reversed(line.stamps):
@@ -102,7 +102,7 @@ def dated(line: Line) -> str | None:
         return None
     if not any(s.day for s in line.stamps) and not (clock and (line.stamps or len(line.tokens) <= 5)):
         return None
-    rest = _without_stamps(line, 0)
+    rest = without_stamps(line, 0)
     tokens = phrases.words(rest)
     known = [False] * len(tokens)
     for phrase in phrases.find(tokens):

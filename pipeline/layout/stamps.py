@@ -15,7 +15,7 @@ _DIGIT = re.compile(r"\d")
 _DATE = re.compile(
     r"(?<![\d.,])(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)(?!\d)"
     r"|(?<![\d.,/])(?P<d2>\d{1,2})\.\s?(?P<m2>\d{1,2})\.\s?(?P<y2>(?:19|20)\d\d|\d\d)(?![\d.:])"
-    r"|(?<![\d.,/])(?P<d3>\d{1,2})/(?P<m3>\d{1,2})/(?P<y3>(?:19|20)\d\d)(?!\d)"
+    r"|(?<![\d.,/])(?P<d3>\d{1,2})\s?/\s?(?P<m3>\d{1,2})\s?/\s?(?P<y3>(?:19|20)\d\d)(?!\d)"
     r"|(?<![\d.,:])(?P<d4>\d{1,2})\.?\s?(?P<m4>[^\W\d_]{3,9})\.?(?:,?\s(?P<y4>(?:19|20)\d\d)(?!\d))?"
     r"|(?<!\w)(?P<m5>[^\W\d_]{3,9})\s(?P<d5>\d{1,2}),?\s(?P<y5>(?:19|20)\d\d)(?!\d)"
 )
@@ -102,6 +102,8 @@ def stamps(text: str) -> list[Stamp]:
     for i, stamp in enumerate(found):
         until = found[i + 1].start if i + 1 < len(found) else len(text)
         beside = [t for start, _, t in clock if stamp.end <= start < min(until, stamp.end + 25)]
+        if i == 0 and clock and text[clock[0][1] : stamp.start].strip(" ,|") == "" and clock[0][1] <= stamp.start:
+            beside = [clock[0][2]]  # «12:48 06.08.2024 (обновлено: 13:05 …)»
         if not beside and i == 0:
             beside = [t for start, end, t in clock if stamp.start - 12 <= start and end <= stamp.start]
         if beside:
