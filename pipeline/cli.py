@@ -91,6 +91,10 @@ def extract(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables; made where it is missing.")],
     workers: Annotated[int | None, typer.Option(help="Processes to work on.", show_default="1")] = None,
     models: Models = None,
+    registry: Annotated[
+        Path | None,
+        typer.Option(help="Entities of your own: a CSV file with id, type, name_ru, name_de, aliases, country, kind."),
+    ] = None,
     max_quarantine: Annotated[
         float | None,
         typer.Option(help="Exit with 2 when more than this share of the inputs (0 to 1) was quarantined."),
@@ -105,6 +109,7 @@ def extract(
     """
     from pipeline import engines, ingest, settings
     from pipeline.analyse.models import ModelsError
+    from pipeline.lang.registry import RegistryError
     from pipeline.show import Progress, summary
 
     if max_quarantine is not None and not 0 <= max_quarantine <= 1:
@@ -112,10 +117,11 @@ def extract(
     if out.exists() and not out.is_dir():
         raise Mistake(f"--out {out} is a file; name a folder")
     try:
-        chosen = settings.load({"workers": workers, "models": models and models.value})
+        flags = {"workers": workers, "models": models and models.value, "registry": registry and str(registry)}
+        chosen = settings.load(flags)
         with Progress(quiet or as_json) as progress:
             result = engines.extract(inputs, out, chosen, progress.advance)
-    except (ingest.InputError, settings.SettingsError, engines.Busy, ModelsError) as error:
+    except (ingest.InputError, settings.SettingsError, engines.Busy, ModelsError, RegistryError) as error:
         raise Mistake(str(error)) from error
     except OSError as error:
         raise Mistake(f"{error.filename or out}: {error.strerror}") from error

@@ -18,6 +18,7 @@ from typing import Any
 from pipeline import ingest, job
 from pipeline.analyse import stanza_models
 from pipeline.document import Document, Quarantined
+from pipeline.lang import registry
 from pipeline.settings import Settings
 from pipeline.version import __version__
 
@@ -47,12 +48,12 @@ class Summary:
         return {**asdict(self), "out": str(self.out), "quarantined_share": self.quarantined_share}
 
 
-def shards(inputs: Iterable[Document | Quarantined], size: int, models: str = "builtin") -> Iterator[job.Shard]:
-    """Inputs in order, cut into shards of at most `size`; `models` names the backend that reads them."""
+def shards(inputs: Iterable[Document | Quarantined], settings: Settings) -> Iterator[job.Shard]:
+    """Inputs in order, cut into shards."""
     rest = iter(inputs)
     number = 0
-    while part := tuple(islice(rest, size)):
-        yield job.Shard(number, part, models)
+    while part := tuple(islice(rest, settings.shard_size)):
+        yield job.Shard(number, part, settings.models, settings.registry)
         number += 1
 
 
@@ -61,11 +62,13 @@ def extract(
 ) -> Summary:
     """Extract files and folders into `out`; `progress` hears how many inputs were finished.
 
-    Raises ingest.InputError, Busy, ModelsError, OSError.
+    Raises ingest.InputError, Busy, ModelsError, RegistryError, OSError.
     """
     started, clock = datetime.now(UTC), monotonic()
     if settings.models == "stanza":
         stanza_models.check()
+    if settings.registry:
+        registry.use(settings.registry)  # in the workers too; here so that a mistake in it is told before any work
     inputs = ingest.find(paths)
     if not inputs.files:
         raise ingest.InputError("nothing to read: no .txt, .html or .jsonl file there")
@@ -73,7 +76,7 @@ def extract(
     with _alone(out):
         manifests: dict[str, dict[str, Any]] = {}
         open_shards: list[job.Shard] = []
-        for shard in shards(ingest.read(inputs.files), settings.shard_size, settings.models):
+        for shard in shards(ingest.read(inputs.files), settings):
             if found := job.done(shard, out):
                 manifests[shard.name] = found
                 progress(len(shard.inputs))

@@ -48,11 +48,16 @@ def find(paths: Iterable[Path]) -> Inputs:
             known = " ".join(sorted(READ - {""}))
             raise InputError(f"{path}: files ending in {path.suffix} are not read; read are {known}")
         else:
-            inputs.files.append((path.name, path))
+            inputs.files.append((_name(path.name), path))
     names = [name for name, _ in inputs.files]
     if len(set(names)) < len(names):  # two inputs with files of the same name: tell them apart by their paths
-        inputs.files = [(path.as_posix(), path) for _, path in inputs.files]
+        inputs.files = [(_name(path.as_posix()), path) for _, path in inputs.files]
     return inputs
+
+
+def _name(path: str) -> str:
+    """A path as text; what of it is no UTF-8 becomes a replacement mark, since a table holds text only."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _walk(folder: Path, inputs: Inputs) -> None:
@@ -65,7 +70,7 @@ def _walk(folder: Path, inputs: Inputs) -> None:
         if any(part.startswith(".") for part in relative.parts):
             continue
         if path.suffix.lower() in READ:
-            inputs.files.append((relative.as_posix(), path))
+            inputs.files.append((_name(relative.as_posix()), path))
         else:
             inputs.left_alone[path.suffix] = inputs.left_alone.get(path.suffix, 0) + 1
 
@@ -129,7 +134,7 @@ def _row(source: str, line: bytes) -> Document | Quarantined:
         row = json.loads(decode(line))
         if not isinstance(row, dict):
             return Quarantined(source, "ingest", "unreadable", "a line is to be a JSON object")
-        source_id = None if row.get("id") is None else str(row["id"])
+        source_id = None if row.get("id") is None else str(row["id"]).encode("utf-8", "replace").decode()
         html = not isinstance(row.get("text"), str)
         text = row.get("html") if html else row["text"]
         if not isinstance(text, str):
@@ -138,6 +143,7 @@ def _row(source: str, line: bytes) -> Document | Quarantined:
             return Quarantined(source, "ingest", "too_large", f"{len(text)} characters, at most {LARGEST}", source_id)
         if not text.strip():
             return Quarantined(source, "ingest", "empty", None, source_id)
+        text.encode("utf-8")  # half a surrogate pair, written as an escape, is no text
         return document(text, source, html=html, given={"source_id": source_id, **_given(row)})
     except DecodeError as error:
         return Quarantined(source, "ingest", error.reason, str(error) or None, source_id)
@@ -150,8 +156,10 @@ def _given(row: Mapping[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if isinstance(row.get("title"), str):
         given["title"] = row["title"]
+        given["title"].encode("utf-8")
     if isinstance(row.get("authors"), list):
         given["authors"] = tuple(str(a) for a in row["authors"])
+        "".join(given["authors"]).encode("utf-8")
     if row.get("published_on") is not None:
         given["published_on"] = date.fromisoformat(str(row["published_on"])[:10])
     return given

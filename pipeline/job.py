@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import Document, Quarantined
+from pipeline.lang import registry
 
 STATE = ".depesche"  # beside the tables: manifests, and what single documents say of entities
 COUNTED = ("documents", "mentions", "roles", "money", "dates", "agreements", "agreement_parties", "quarantine")
@@ -23,11 +24,12 @@ COUNTED = ("documents", "mentions", "roles", "money", "dates", "agreements", "ag
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Some documents in input order, and what was refused before it became a document; whose models read them."""
+    """Some documents in input order, and what was refused before it became a document; what they are read with."""
 
     number: int
     inputs: tuple[Document | Quarantined, ...]
     models: str = "builtin"
+    registry: str = ""
 
     @property
     def name(self) -> str:
@@ -36,6 +38,8 @@ class Shard:
     def fingerprint(self) -> str:
         """Changes when an input, the code, a word or a model does."""
         digest = hashlib.sha256(engine_fingerprint(self.models).encode())
+        if self.registry:
+            digest.update(Path(self.registry).read_bytes())
         for item in self.inputs:
             if isinstance(item, Document):
                 given = (
@@ -123,12 +127,15 @@ def run(shard: Shard, out: Path, batch_size: int) -> dict[str, Any]:
     quarantined: list[Quarantined] = []
     order = {id_of(item): place for place, item in enumerate(shard.inputs)}
     fresh = [item for item in shard.inputs if isinstance(item, Document)]
+    if shard.registry:
+        registry.use(shard.registry)
     steps = stages.with_models(shard.models)
     for first in range(0, len(fresh), batch_size):
         kept, given_up = stages.run(fresh[first : first + batch_size], steps)
         for document in kept:  # a document whose rows cannot be made costs itself only
             try:
-                rows.documents_to_records([document])
+                for table, found in rows.documents_to_records([document]).items():
+                    tables.to_arrow(table, found)
                 documents.append(document)
             except Exception as error:
                 detail = f"{type(error).__name__}: {error}"
@@ -137,18 +144,18 @@ def run(shard: Shard, out: Path, batch_size: int) -> dict[str, Any]:
     quarantined += [item for item in shard.inputs if isinstance(item, Quarantined)]
     quarantined.sort(key=lambda q: order[id_of(q)])
 
-    found = rows.documents_to_records(documents, quarantined)
+    written = rows.documents_to_records(documents, quarantined)
     files = []
     for table in COUNTED:
         files.append(
-            replace_file(out / table / f"{shard.name}.parquet", lambda p, t=table: tables.write(t, found[t], p))
+            replace_file(out / table / f"{shard.name}.parquet", lambda p, t=table: tables.write(t, written[t], p))
         )
     seen = [s for d in documents for s in rows.seen(d)]
     files.append(replace_file(out / STATE / f"{shard.name}.entities.parquet", lambda p: rows.write_seen(seen, p)))
     done_now = {
         "fingerprint": shard.fingerprint(),
         "files": [f.relative_to(out).as_posix() for f in files],
-        "rows": {t: len(found[t]) for t in COUNTED},
+        "rows": {t: len(written[t]) for t in COUNTED},
     }
     text = json.dumps(done_now, indent=1)
     replace_file(out / STATE / f"{shard.name}.json", lambda p: p.write_text(text, encoding="utf-8"))

@@ -46,10 +46,14 @@ def extract(texts: str | Iterable[str], *, html: bool = False) -> Tables:
     quarantined: list[Quarantined] = []
     seen: set[str] = set()
     for number, text in enumerate(given):
-        document = ingest.document(text, str(number), html=html)
         if not text.strip():
             quarantined.append(Quarantined(str(number), "ingest", "empty"))
-        elif document.doc_id in seen:
+            continue
+        if any("\ud800" <= c <= "\udfff" for c in text):
+            quarantined.append(Quarantined(str(number), "ingest", "undecodable", "half a surrogate pair"))
+            continue
+        document = ingest.document(text, str(number), html=html)
+        if document.doc_id in seen:
             quarantined.append(Quarantined(str(number), "ingest", "duplicate", document.doc_id))
         else:
             seen.add(document.doc_id)

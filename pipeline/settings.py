@@ -24,6 +24,7 @@ class Settings:
     batch_size: int = 32  # documents that go through the models together
     workers: int = 1  # processes
     models: str = "builtin"  # whose models find sentences, words and names
+    registry: str = ""  # a CSV file of entities of your own: id, type, name_ru, name_de, aliases, country, kind
 
     def __post_init__(self) -> None:
         for name in ("shard_size", "batch_size", "workers"):
@@ -32,6 +33,8 @@ class Settings:
                 raise SettingsError(f"{name} is a whole number from 1, not {value!r}")
         if self.models not in MODELS:
             raise SettingsError(f"models is one of {', '.join(MODELS)}, not {self.models!r}")
+        if not isinstance(self.registry, str):
+            raise SettingsError(f"registry is the path of a CSV file, not {self.registry!r}")
 
     def asdict(self) -> dict[str, Any]:
         return asdict(self)

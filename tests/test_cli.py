@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli
+from pipeline import cli, tables
 from pipeline.version import __version__
 
 Result = tuple[int, str, str]
@@ -106,6 +106,25 @@ def test_evaluate_with_floors(depesche, root: Path, seeds_out: Path, tmp_path: P
     code, _, err = depesche("evaluate", gold, seeds_out, "--floors", floors)
     assert code == 2 and "body" in err
     assert json.loads(depesche("evaluate", gold, seeds_out, "--json")[1])["documents"] == 5
+
+
+def test_a_registry_of_ones_own(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text(
+        "id,type,name_ru,name_de,aliases,country,kind\norg:our-plant,ORG,Завод «Вымпел-Тест»,,Вымпел-Тест,BY,company\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.txt").write_text(
+        "Министр посетил компанию «Вымпел-Тест» в Минске и назвал её лучшей.", encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "pipeline.cli", "extract", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out")]
+    subprocess.run([*command, "--registry", str(tmp_path / "own.csv")], check=True, capture_output=True, cwd=root)
+    entities = tables.read(tmp_path / "out", "entities").to_pylist()
+    assert ("org:our-plant", "BY") in {(e["entity_id"], e["country"]) for e in entities}
+    (tmp_path / "own.csv").write_text("id,type\nx,THING\n", encoding="utf-8")
+    wrong = subprocess.run(
+        [*command, "--registry", str(tmp_path / "own.csv")], capture_output=True, text=True, cwd=root
+    )
+    assert wrong.returncode == 1 and "own.csv:2" in wrong.stderr and "Traceback" not in wrong.stderr
 
 
 def test_explain_names_rules(depesche, root: Path) -> None:  # type: ignore[no-untyped-def]

@@ -54,6 +54,7 @@ def test_json_lines_bring_metadata_and_each_line_stands_alone(tmp_path: Path) ->
         {"html": "<p>Ein Absatz.</p>"},
         {"text": 5},
         {"id": "x", "text": "Text", "published_on": "gestern"},
+        {"id": "\ud800", "text": "halb \ud800"},
         ["kein Objekt"],
         {"text": "  "},
     ]
@@ -64,7 +65,7 @@ def test_json_lines_bring_metadata_and_each_line_stands_alone(tmp_path: Path) ->
     assert (first.source, first.source_id, first.title, first.authors) == ("n.jsonl#1", "7", "Titel", ("A. B.",))
     assert first.published_on == date(2024, 5, 6)
     assert second.html and second.raw == "<p>Ein Absatz.</p>"
-    assert [q.reason for q in rest if isinstance(q, Quarantined)] == ["unreadable"] * 3 + ["empty", "unreadable"]
+    assert [q.reason for q in rest if isinstance(q, Quarantined)] == ["unreadable"] * 4 + ["empty", "unreadable"]
 
 
 def test_what_cannot_be_opened_is_quarantined(tmp_path: Path) -> None:

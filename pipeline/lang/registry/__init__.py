@@ -119,8 +119,12 @@ _Index = dict[str, list[tuple[Entry, str]]]
 _own: list[Entry] = []  # what users added in this process, the last file first
 
 
+@cache
 def use(path: str | Path) -> None:
-    """Add a user's registry file to this process; its names come before all others. Raises RegistryError."""
+    """Add a user's registry file to this process, once; its names come before all others.
+
+    To be called before the first document, since later stages keep what they looked up. Raises RegistryError, OSError.
+    """
     _own[:0] = read(Path(path).read_text(encoding="utf-8-sig"), str(path))
     _index.cache_clear()
 
