@@ -23,7 +23,20 @@ def model() -> Any:
         import spacy
 
     path = models_path("de")
-    return spacy.load(path) if path else spacy.blank("de")
+    pipeline = spacy.load(path) if path else spacy.blank("de")
+    _own_arithmetic(pipeline)
+    return pipeline
+
+
+def _own_arithmetic(pipeline: Any) -> None:
+    """numpy's BLAS for these models only: it multiplies faster than thinc's own, and with the same results."""
+    from thinc.api import NumpyOps
+
+    ops = NumpyOps(use_blis=False)
+    for _, part in pipeline.pipeline:
+        for node in part.model.walk() if getattr(part, "model", None) else ():
+            if isinstance(node.ops, NumpyOps):  # not where the process computes on a GPU
+                node.ops = ops
 
 
 def analyse(documents: Sequence[Document]) -> list[Document]:
