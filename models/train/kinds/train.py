@@ -2,22 +2,24 @@
 
     python models/train/kinds/train.py [--measure]
 
-Reads ru.tsv and de.tsv beside it (a passage a line, amounts in marks `[20 млн руб.|loan]`), and writes
-pipeline/lang/LANGUAGE/money_kind_model.tsv: `feature<TAB>kind weight kind weight …`. `--measure` prints the accuracy
-on *.test.tsv of the rules alone and of the model, and writes nothing. Needs scikit-learn. The seed is fixed.
+Reads ru.tsv and de.tsv beside it (a passage a line, amounts in marks `[20 млн руб.|loan]`) and the articles 01 to 06
+of each language in data/gold/own, and writes pipeline/lang/LANGUAGE/money_kind_model.tsv: `feature<TAB>kind weight …`.
+`--measure` prints the accuracy on *.test.tsv of the rules alone and of the model, and writes nothing. Needs
+scikit-learn. The seed is fixed.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from pipeline.evaluate import gold
 from pipeline.extract.money import surroundings_of, tokens_of
 from pipeline.extract.money.features import features
 from pipeline.extract.money.kind import by_model, by_rules
@@ -46,9 +48,19 @@ def passages(path: Path) -> Iterator[tuple[str, dict[int, str]]]:
         yield text + line[last:], kinds
 
 
-def examples(path: Path, language: str) -> Iterator[tuple[list[list[str]], list[str], list[str], list[str]]]:
+def articles(language: str) -> Iterator[tuple[str, dict[int, str]]]:
+    """The bodies of the gold articles that may be trained on, as passages."""
+    for path in sorted((HERE.parents[2] / "data" / "gold" / "own" / language).glob("*-*0[1-6].ann")):
+        document = gold.load(path)
+        start, end = document.body[0][0], document.body[-1][1]
+        yield document.text[start:end], {m["start"] - start: m["kind"] for m in document.money.values()}
+
+
+def examples(
+    given: Iterable[tuple[str, dict[int, str]]], language: str
+) -> Iterator[tuple[list[list[str]], list[str], list[str], list[str]]]:
     """Of each passage the features of its amounts, their kinds, and what rules and model say; the found ones only."""
-    for text, kinds in passages(path):
+    for text, kinds in given:
         around, amounts = surroundings_of(text, language)
         sentence = {id(one): tokens_of(one, around) for one in amounts}
         rules, told = by_rules(amounts, lambda one, s=sentence: s[id(one)], around.names)
@@ -69,7 +81,8 @@ def examples(path: Path, language: str) -> Iterator[tuple[list[list[str]], list[
 
 def train(language: str) -> None:
     rows, right = [], []
-    for r, k, _, _ in examples(HERE / f"{language}.tsv", language):
+    given = [*passages(HERE / f"{language}.tsv"), *articles(language)]
+    for r, k, _, _ in examples(given, language):
         rows += [dict.fromkeys(x, 1.0) for x in r]
         right += k
     vectorizer = DictVectorizer()
@@ -88,7 +101,7 @@ def train(language: str) -> None:
 
 
 def measure(language: str) -> None:
-    found = [x for x in examples(HERE / f"{language}.test.tsv", language)]
+    found = [x for x in examples(passages(HERE / f"{language}.test.tsv"), language)]
     right = [k for _, ks, _, _ in found for k in ks]
     for name, column in (("rules", 2), ("model", 3)):
         said = [k for x in found for k in x[column]]
