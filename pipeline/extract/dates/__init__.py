@@ -11,12 +11,12 @@ from functools import cache
 
 from pipeline.document import Annotation, Date, Document, Span
 from pipeline.extract.dates import german, russian
-from pipeline.extract.dates.complete import FUTURE, PAST
-from pipeline.extract.dates.expression import Ahead, Point, Range, Today
+from pipeline.extract.dates.complete import FUTURE, PAST, PRESENT
+from pipeline.extract.dates.expression import Ahead, Point, Range, Today, Vague
 from pipeline.extract.dates.join import join
-from pipeline.extract.dates.resolve import Context, resolve
+from pipeline.extract.dates.resolve import NEARBY, Context, resolve
 from pipeline.extract.dates.rules import Found, Grammar
-from pipeline.extract.dates.scan import Tokens, fold, scan
+from pipeline.extract.dates.scan import LINE, Tokens, fold, scan
 from pipeline.extract.dates.tense import clause, sentence_ends
 from pipeline.extract.dates.words import letter
 
@@ -59,15 +59,15 @@ def _find(
         sentence, ends = -1, sentence_ends(tokens)
         for found in join(_grammar(language).find(tokens), tokens):
             s, e = tokens.starts[found.first], tokens.ends[_last(tokens, found)]
-            if _inside(s, e, names, name_starts) or _compound(text, e):
+            if _inside(s, e, names, name_starts) or _compound(text, e) or _heading(tokens, found):
                 continue
             around = clause(tokens, ends, found.first, found.last)
             if around.number != sentence:
                 sentence = around.number
                 context.new_sentence()
-            asks = isinstance(found.expression, (Today, Ahead, Point, Range))
+            asks = isinstance(found.expression, (Today, Ahead, Point, Range, Vague))
             tense = around.tense(isinstance(found.expression, Today)) if asks and _open(found) else None
-            if _open(found) and not isinstance(found.expression, (Today, Ahead)):
+            if _open(found) and not isinstance(found.expression, (Today, Ahead, Vague)):
                 tense = _hinted(tense, found, tokens)
             nowadays = isinstance(found.expression, Today) and around.nowadays(tense)
             resolved = resolve(found.expression, context, tense, nowadays)
@@ -81,6 +81,8 @@ def _open(found: Found) -> bool:
     e = found.expression
     if isinstance(e, Range):
         e = e.last
+    if isinstance(e, Vague):
+        return e.value == NEARBY
     return not isinstance(e, Point) or (
         e.shift is None and e.year is None and e.years is None and e.decade is None and e.century is None
     )
@@ -96,8 +98,10 @@ def _hinted(tense: str | None, found: Found, tokens: Tokens) -> str | None:
         return PAST
     point = found.expression.last if isinstance(found.expression, Range) else found.expression
     named = isinstance(point, Point) and (point.season is not None or point.holiday is not None)
-    if before in _TO or (named and before == letter("NA")):  # «на зиму»
-        weekly = isinstance(point, Point) and point.weekday is not None and point.day is None
+    weekly = isinstance(point, Point) and point.weekday is not None and point.day is None
+    if weekly and before == letter("S") and tense == PRESENT:  # «болеет с понедельника»
+        return PAST
+    if before in _TO or (named and before == letter("NA")) or (weekly and before in _MEANT):  # «на зиму», „für Freitag“
         return FUTURE if tense != PAST or weekly else None
     if before in _ABOUT and tense == FUTURE:  # «отчёт за III квартал выйдет»: of a quarter that is over, or nearly
         return None
@@ -105,6 +109,7 @@ def _hinted(tense: str | None, found: Found, tokens: Tokens) -> str | None:
 
 
 _TO = frozenset(letter(c) for c in ("BIS", "DO", "K", "LATER", "AB", "AUF"))
+_MEANT = frozenset((letter("NA"), letter("FUER")))
 _ABOUT = frozenset((letter("ZA"), letter("FUER")))
 _BETWEEN = frozenset(letter(c) for c in ("ART", "AT", "IM", "ZU"))
 
@@ -133,6 +138,14 @@ def _last(tokens: Tokens, found: Found) -> int:
 def _compound(text: str, e: int) -> bool:
     """Does a hyphen bind it to the next word („April-Kontrakt“)?"""
     return text[e : e + 1] in ("-", "‐", "‑") and text[e + 1 : e + 2].isalpha()
+
+
+def _heading(tokens: Tokens, found: Found) -> bool:
+    """A vague word that ends a line without a stop: „Die Lage in Kürze“."""
+    i = found.last
+    if not isinstance(found.expression, Vague) or found.first == 0 or tokens.classes[found.first - 1] == LINE:
+        return False
+    return tokens.classes[i] == LINE if i < len(tokens.classes) else len(tokens.text) > tokens.ends[-1]
 
 
 def _inside(s: int, e: int, names: Sequence[Span], starts: Sequence[int]) -> bool:

@@ -100,7 +100,12 @@ def completed(p: Point, near: date, tense: str | None) -> Period | None:
     elif p.weekday is not None:
         side = FUTURE if tense in (PRESENT, COMING, FUTURE) else PAST
         return _by_tense(periods, near, side, 7)
-    return _by_tense(periods, near, FUTURE if tense == COMING else tense, NEAR if tense == COMING else FAR)
+    elif p.nth is not None and p.nth[1] == "WE" and p.month is None and tense is None:
+        tense = PAST
+    elif p.months is not None and p.months[0] == 1 and tense not in (PAST, FUTURE):
+        tense = PAST  # «за девять месяцев»: of the year whose first months are over
+    far = NEAR if tense == COMING and p.holiday is None else FAR
+    return _by_tense(periods, near, FUTURE if tense == COMING else tense, far)
 
 
 def _candidates(p: Point, near: date) -> list[Period]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.extract.dates.expression import Point, Range, Shift, Today, inherit, merge, rank, shares
+from pipeline.extract.dates.expression import Length, Point, Range, Shift, Today, inherit, merge, rank, shares
+from pipeline.extract.dates.lengths import combined
 from pipeline.extract.dates.rules import Found
 from pipeline.extract.dates.scan import Tokens
 from pipeline.extract.dates.words import letter
@@ -25,6 +26,7 @@ TO = {
     "de": {"DASH", "BIS", "BIS AT", "BIS ART", "BIS IN", "BIS IM", "BIS AT ART", "DOT DASH"},
     "ru": {"DASH", "PO", "DO", "DOT DASH"},
 }
+VOR = letter("VOR")
 AND = {"de": "zwischen", "ru": "между"}
 
 
@@ -75,15 +77,21 @@ def _hollow(p: Point) -> bool:
 def _pair(a: Found, b: Found, tokens: Tokens, names: dict[str, str]) -> Found | None:
     if b.first - a.last > 3 or b.first < a.last:
         return None
+    if isinstance(a.expression, Length) and isinstance(b.expression, Length):
+        between = tokens.classes[a.last : b.first]
+        value = combined(a.expression.value, b.expression.value) if names.get(between, between) in ("", "UND") else None
+        return Found(a.first, b.last, Length(value), a.rule) if value else None
     x, y = _point(a, b), _point(b, a)
     gap = " ".join(names.get(c, "?") for c in tokens.classes[a.last : b.first])
     language = tokens.language
     if x is not None and y is not None:
+        if tokens.classes[a.last : b.first] == VOR and _week_of(x, y):  # „Mittwoch vor einer Woche“
+            return Found(a.first, b.last, replace(x, shift=y.shift), a.rule)
         if gap in LINKS[language]:
             merged = _merged(x, y, gap)
             if merged is not None:
                 return Found(a.first, b.last, merged, _rule(a, b))
-        if (gap in TO[language] or (gap == "SLASH" and _month_pair(x, y))) and not _complete_pair(x, y, gap):
+        if gap in TO[language] or (gap == "SLASH" and _month_pair(x, y)):
             made = _range(x, y)
             if made is not None:
                 return Found(a.first, b.last, made, "date.range")
@@ -112,6 +120,10 @@ def _point(found: Found, other: Found) -> Point | None:
     return None
 
 
+def _week_of(x: Point, y: Point) -> bool:
+    return x == Point(weekday=x.weekday) and y.shift is not None and y == Point(shift=y.shift) and y.shift.grain == "W"
+
+
 def _only_time(p: Point) -> bool:
     return p.time is not None and rank(p)[0] == rank(Point(time="T"))[0]
 
@@ -138,12 +150,6 @@ def _merged(x: Point, y: Point, gap: str) -> Point | None:
 def _month_pair(x: Point, y: Point) -> bool:
     """„Mai/Juni“"""
     return x.month is not None and y.month is not None and x.day is None and y.day is None and y.month == x.month + 1
-
-
-def _complete_pair(x: Point, y: Point, gap: str) -> bool:
-    """Two full dates joined by a word are two expressions, each complete."""
-    full = all(p.year is not None and p.month is not None and p.day is not None for p in (x, y))
-    return full and "DASH" not in gap
 
 
 def _range(x: Point, y: Point) -> Range | None:

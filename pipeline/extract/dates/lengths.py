@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from pipeline.extract.dates.build import whole
 from pipeline.extract.dates.expression import Expression, Length, Point, Repeat, Shift, Unknown, Vague
 from pipeline.extract.dates.rules import Match
+
+
+SIMPLE = re.compile(r"PT?\d+[YMWDHS]")
 
 
 def length(m: Match) -> Expression | None:
@@ -38,6 +42,19 @@ def iso_length(n: str, unit: str, clock_unit: bool) -> str:
     if unit == "WE":
         unit = "W"
     return f"P{n}{unit}"
+
+
+def combined(a: str, b: str) -> str | None:
+    """„drei Jahre und sechs Monate“: P3Y6M, the units from coarse to fine, each once; None for other pairs."""
+    order = "PYMWDTHMS"
+    if not (SIMPLE.fullmatch(a) and SIMPLE.fullmatch(b)):
+        return None
+    if a.startswith("PT") != b.startswith("PT"):
+        return f"{a}{b[1:]}" if a.endswith("D") and b.startswith("PT") else None
+    start = order.index("T") if a.startswith("PT") else 0
+    if order.index(a[-1], start) >= order.index(b[-1], start):
+        return None
+    return a + b.removeprefix("PT").removeprefix("P")
 
 
 def _number(value: Any, halves: bool = False) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.document import Date
 from pipeline.extract.dates import periods as cal
-from pipeline.extract.dates.complete import PAST, completed, narrowed
+from pipeline.extract.dates.complete import FUTURE, PAST, completed, narrowed
 from pipeline.extract.dates.expression import (
     Ahead,
     Expression,
@@ -27,6 +27,7 @@ from pipeline.extract.dates.expression import (
 from pipeline.extract.dates.periods import Period
 
 MONTH_END = 24  # a month is told of as over from here on
+NEARBY = "NEAR_REF"  # «на днях»: just past or just to come, as the tense decides
 NONE = Date("DATE", anchor="none")
 
 
@@ -70,6 +71,8 @@ def resolve(expression: Expression, context: Context, tense: str | None, nowaday
 
 def _resolve(e: Expression, context: Context, tense: str | None, nowadays: bool) -> Resolved:
     if isinstance(e, Vague):
+        if e.value == NEARBY:
+            return Resolved(Date("DATE", "FUTURE_REF" if tense == FUTURE else "PAST_REF"))
         return Resolved(Date("DATE", e.value, offset=e.offset))
     if isinstance(e, Length):
         return Resolved(Date("DURATION", e.value, modifier=e.modifier))
@@ -95,7 +98,8 @@ def _resolve(e: Expression, context: Context, tense: str | None, nowadays: bool)
             return _resolve(e.point, context, tense, nowadays)
         if tense == PAST:
             told = context.told
-            if told is None or told.days > 31 or (context.published is not None and told.begins > context.published):
+            coarse = e.point.shift.grain in ("Y", "DE", "CE") and told is not None and told.days <= 366
+            if told is None or (told.days > 31 and not coarse) or (context.published is not None and told.begins > context.published):
                 return Resolved(Date("DATE", anchor="none", offset=_offset(e.point)))
             return _point(replace(e.point, shift=replace(e.point.shift, frame="context")), context, tense)
         return _point(e.point, context, tense)
@@ -241,6 +245,8 @@ def _offset(p: Point) -> str | None:
         return None
     if p.weekday is not None:
         code = cal.WEEKDAYS[p.weekday]
+    elif p.nth is not None:
+        code = p.nth[1]
     elif p.month is not None:
         code = cal.MONTHS[p.month - 1]
     else:

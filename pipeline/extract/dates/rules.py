@@ -31,6 +31,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "TUNIT": ("TUNITH", "TUNITM", "TUNITS"),
     "HOURS": ("TUNITH",),
     "MINUTES": ("TUNITM",),
+    "THROUGH": ("THROUGH", "PASSED"),
     "AT": ("AT", "AB"),
     "ZU": ("ZU", "AUF"),
     "DAYKIND": ("DAYKIND", "WHOLE"),

@@ -134,7 +134,7 @@ def _closed(language: str) -> Iterator[tuple[str, Meaning]]:
         for form in _russian(name) if language == "ru" else (name, name + "es"):
             yield form, ("WEEKDAY", n)
     if language == "de":
-        yield from _german(weekdays)
+        yield from _german(weekdays, months)
     else:
         yield from _russian_lengths()
 
@@ -148,7 +148,11 @@ def _russian_lengths() -> Iterator[tuple[str, Meaning]]:
                 yield prefix + stem + ending, ("LONG", length.format(n))
 
 
-def _german(weekdays: dict[int, str]) -> Iterator[tuple[str, Meaning]]:
+def _german(weekdays: dict[int, str], months: dict[int, str]) -> Iterator[tuple[str, Meaning]]:
+    for n, name in (*months.items(), (1, "jänner"), (2, "feber")):
+        yield name + "hälfte", ("MONTHHALF", n)
+        yield name + "woche", ("MONTHWEEK", n)
+        yield name + "wochenende", ("MONTHWEEKEND", n)
     names = [*weekdays.items(), (5, "sonnabend")]
     for n, name in names:
         yield name + "s", ("WEEKLY", f"XXXX-WXX-{n + 1}")

@@ -71,6 +71,15 @@ def _bare_decade(m: Match) -> Expression | None:
     return b.decade(m) if word.endswith("n") or m["d"] > 99 or word[0].isupper() else None
 
 
+def _week_of_month(m: Match) -> Expression | None:
+    """„ersten Aprilwoche“, „letztes Maiwochenende“"""
+    n = m["o"] if m.has("o") else m["a"]
+    if n == 0 or n < -1 or n > 5:
+        return None
+    month, what = (m["m"], "W") if m.has("m") else (m["e"], "WE")
+    return Point(month=month, nth=(n, what), year=m["y"])
+
+
 RULES = (
     # times of day
     Rule(
@@ -161,9 +170,20 @@ RULES = (
     Rule("date.decade", "d:DECADEYEARS", b.decade),
     Rule(
         "date.decade",
-        "(?<= ART ) d:DECADE",
+        "(?: (?<= ART ) | (?<= ART OTHER ) ) d:DECADE",
         _bare_decade,
     ),
+    Rule(
+        "date.century",
+        "p:EARLYADJ (?: o:INT DOT | o:ROMAN DOT? | o:ORD ) CENTURIES",
+        lambda m: Point(century=m["o"], part=m["p"]) if 1 <= m["o"] <= 22 else None,
+    ),
+    Rule(
+        "date.decade",
+        "p:EARLYADJ (?: d:DECADE DASH? YEARSN | d:DECADEYEARS | d:DECADE (?! OTHER ) )",
+        lambda m: Point(decade=m["d"], part=m["p"]),
+    ),
+    Rule("date.season", f"p:EARLYADJ s:SEASON {Y}", lambda m: Point(season=m["s"], year=m["y"], part=m["p"])),
     Rule("date.century", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) CENTURIES", b.century),
     Rule(
         "date.portion-last",
@@ -183,6 +203,12 @@ RULES = (
     Rule("date.portion-code", "c:QCODE", lambda m: Point(quarter=m["c"])),
     Rule("date.portion-code", "c:HCODE", lambda m: Point(half=m["c"])),
     Rule("date.half-of", "(?: o:ORD | o:INT DOT ) HALFOF (?= ART | MONTH | YEAR )", b.half_of),
+    Rule(
+        "date.half-of",
+        f"(?: o:ORD | o:INT DOT ) m:MONTHHALF {Y}",
+        lambda m: Point(month=m["m"], nth=(m["o"], "half"), year=m["y"]) if m["o"] in (1, 2) else None,
+    ),
+    Rule("date.nth-week", f"(?: o:ORD | a:SHIFT ) (?: m:MONTHWEEK | e:MONTHWEEKEND ) {Y}", lambda m: _week_of_month(m)),
     Rule("date.week-number", "WEEKNO n:INT", b.week_number),
     Rule("date.week-number", "n:INT DOT WEEKNO", b.week_number),
     Rule(

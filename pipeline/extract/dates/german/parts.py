@@ -19,7 +19,7 @@ AT = "(?<= UM | AT | BIS | VON | COMMA | ZU | SEIT | FUER | WEEKDAY )"
 # „50 Euro im Monat“, „dreimal in der Woche“
 PER = "(?: " + " | ".join(
     f"(?<= {what} {how} )"
-    for what in ("COUNTED", "COUNTED DOT", "TIMES")
+    for what in ("COUNTED", "COUNTED DOT", "COUNTED OTHER", "COUNT OTHER", "TIMES")
     for how in ("IM", "AT", "IN ART", "ART")
 ) + " )"  # fmt: skip
 

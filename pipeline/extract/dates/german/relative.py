@@ -76,6 +76,8 @@ def _weekday(m: Match) -> Expression | None:
 
 def _this(m: Match) -> Expression | None:
     """„dieses Jahr“ counts from the publication, „an diesem Tag“ from the day told before."""
+    if m.grain("u") == "WE" and m["a"] == 1 and m.word("a").lower().startswith(("komm", "bevor")):
+        return Point(nth=(1, "WE"), step=1)  # the one to come: on a Wednesday this week's, other than „nächstes“
     return b.unit_shift(m)
 
 
@@ -171,6 +173,7 @@ RULES = (
     Rule("date.weekday-told", "a:PREVIOUS WEEKDAY", lambda m: Unknown("DATE")),
     Rule("date.weekday-today", f"t:DAYADJ {WD}", b.weekday),
     Rule("date.weekday-shifted", f"a:SHIFT {WD}", b.weekday),
+    Rule("date.weekday", "EARLYADJ wp:WDPART", _weekday),
     Rule("date.weekday", WD, _weekday),
     Rule("date.today-part", "t:TODAY (?: p:DAYPART | p:EARLY | p:DAYPARTS )", b.deictic),
     Rule("date.day-part", "t:DEICTIC (?: p:DAYPART | p:EARLY | p:DAYPARTS )", b.deictic),
@@ -191,6 +194,7 @@ RULES = (
     Rule("date.this-year", "a:YEARADV", lambda m: Point(shift=Shift(m["a"], "Y"))),
     Rule("date.this-year", "a:YEARADJ", lambda m: Point(shift=Shift(m["a"], "Y"))),
     Rule("date.last-length", f"a:NEAR APPROX? {N} {U}", lengths.length),
+    Rule("date.last-length", f"o:ORD (?: n:CARD | n:INT ) {U}", lambda m: lengths.length(m) if m["o"] == 1 else None),
     Rule("date.last-length", "n:COUNT a:SHIFT u:MANY", lengths.length),
     Rule("date.unit-shifted", "(?: a:SHIFT | a:FUTUREADJ ) u:ONE", _this),
     Rule("date.elliptic", "(?<= IM ) a:SHIFT", _elliptic),
@@ -213,6 +217,7 @@ RULES = (
         "| DECADEYEARS | SAME | THAT | PREVIOUS | NEXT | FUTUREADJ | SEASON | ROMAN | QCODE ) )",
         b.part_only,
     ),
+    Rule("date.part-of-day", "(?<= ART ) p:EARLY", lambda m: Point(time=f"T{m['p']}") if m.word("p")[0].isupper() else None),
     Rule("date.part-of-day", "EARLYADJ p:DAYPART", lambda m: Point(time=f"T{m['p']}")),
     Rule(
         "date.part-of-day",
@@ -220,6 +225,7 @@ RULES = (
         lambda m: Point(time=f"T{m['p']}"),
     ),
     # sets
+    Rule("set.times", "TIMES ART (?: u:ONE | t:TUNIT ) (?! ANYYEAR )", lengths.repeat_unit),
     Rule("set.every-day-month", f"EVERYONE d:INT DOT {M}", lengths.repeat_unit),
     Rule("set.every-other", "EVERYONE n:ORD (?: u:ONE | w:WEEKDAY | t:TUNIT )", lengths.repeat_unit),
     Rule(
@@ -230,7 +236,7 @@ RULES = (
     Rule("set.per", "(?: (?<= PRO OTHER UND ) | (?<= PRO COUNTED UND ) ) u:ONE", lengths.repeat_unit),
     Rule(
         "set.per",
-        f"{PER} (?: u:ONE | t:TUNIT ) (?! ANYYEAR | ART | VON | PART | PREV | COMMA ART )",
+        f"{PER} (?: u:ONE | t:TUNIT ) (?! ANYYEAR | MONTH | ART | VON | PART | PREV | COMMA ART )",
         lengths.repeat_unit,
     ),
     Rule("set.weekly", "v:WEEKLY", lambda m: _weekly(m)),

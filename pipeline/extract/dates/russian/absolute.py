@@ -16,7 +16,7 @@ from pipeline.extract.dates.guards import (
     noun_follows,
 )
 from pipeline.extract.dates.rules import Match, Rule
-from pipeline.extract.dates.russian.parts import AT, OF_YEAR, SHORT_TEXT, YW, D, M, Y
+from pipeline.extract.dates.russian.parts import AT, BESIDE, OF_YEAR, SHORT_TEXT, YW, D, M, Y
 
 
 def _night(m: Match) -> Expression | None:
@@ -63,6 +63,8 @@ RULES = (
     Rule("date.clock-range", "(?<= S ) h:INT DO h2:INT HOURS", b.clock),
     Rule("date.clock", "c:CLOCK (?: PO )? ZONE", b.clock),
     Rule("date.clock", f"{AT} c:CLOCK (?! COLON | COUNTED | DASH ) (?: p:DAYPARTGEN | p:DAYGEN )?", b.clock),
+    Rule("date.clock-beside", "(?: (?<= MONTH LPAR ) | (?<= WEEKDAY LPAR ) ) c:CLOCK RPAR", b.clock),
+    Rule("date.clock-beside", f"{BESIDE} c:CLOCK (?! COLON | COUNTED | DASH )", b.clock),
     Rule("date.clock-dot", "(?<= V | S | DO ) c:CLOCKDOT (?! COUNTED | COUNT | DOT? OTHER )", _dot_clock),
     Rule(
         "date.clock-hours",
@@ -71,7 +73,7 @@ RULES = (
     ),
     Rule(
         "date.clock-hours",
-        "(?<= V | K | DO | S | APPROX ) (?: h:INT | h:CARD ) HOURS DOT? (?: mi:INT MINUTES DOT? )? (?: PO? ZONE )? "
+        "(?<= V | K | DO | S ) (?: h:INT | h:CARD ) HOURS DOT? (?: mi:INT MINUTES DOT? )? (?: PO? ZONE )? "
         "(?! V UNITSD | V UNITD | EARLIER | LATER | AGO )",
         _hours,
     ),
@@ -177,7 +179,7 @@ RULES = (
         b.season,
     ),
     Rule("date.season", "s:SEASONADV", b.season),
-    Rule("date.season", "(?<= V | K | DO | S | NA | ZA | PO | PART | UND ) s:SEASON (?! OTHER )", b.season),
+    Rule("date.season", "(?<= V | K | DO | S | NA | ZA | PO | PART | UND | EARLIER | LATER ) s:SEASON (?! OTHER )", b.season),
     Rule("date.season", "s:SEASON (?= NEAR YEARS1 | THAT YEARS1 | SAME YEARS1 | PREVIOUS YEARS1 )", b.season),
     Rule("date.holiday-shifted", "(?: a:SHIFT | a:THIS ) h:HOLIDAY", b.stepped),
     Rule("date.holiday", "h:HOLIDAY", _holiday),

@@ -14,6 +14,11 @@ LEN = f"(?: {N} {TO} DAYKIND? {U} | v:FIXED )"
 ONE = "(?: u:ONE | u:UNITSD | t:TUNIT )"
 ADVP = "(?: p:DAYPARTADV | p:DAYPARTGEN )"
 AT = "(?<= V | K | DO | S | PO | NA | APPROX | THROUGH )"
+# «в субботу (15:30)», «21 марта, 19:30»
+BESIDE = "(?: " + " | ".join(
+    f"(?<= {what} )"
+    for what in ("MONTH COMMA", "WEEKDAY COMMA", "YABBR COMMA", "UNITY COMMA", "FULLDATE COMMA", "FULLDATE")
+) + " )"  # fmt: skip
 OF_YEAR = (
     "(?= YEARORD | YEARABBR | YEAR (?: YEARSN | YABBR | DOT | COMMA | DASH ) "
     "| (?: NEAR | PREVIOUS | SAME | THAT ) YEARS1 )"

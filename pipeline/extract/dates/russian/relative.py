@@ -93,6 +93,13 @@ def _may_be_plural(m: Match) -> bool:
     return symbol not in {letter("UNIT" + g) for g in ("Y", "M", "Q", "H", "W", "D")}
 
 
+def _weekend(m: Match) -> Expression | None:
+    """«ближайшие выходные» are the ones to come, «следующие» those of the next week."""
+    if m.tokens.classes[m.index("a") or 0] == letter("NEXTADJ"):
+        return Point(nth=(1, "WE"), step=1)
+    return Point(shift=Shift(m["a"], "WE"))
+
+
 def _weekday(m: Match) -> Expression | None:
     return b.weekday(m) if russian_middle_week(m) else None
 
@@ -111,10 +118,16 @@ def _last_length(m: Match) -> Expression | None:
 def _alone(m: Match) -> Expression | None:
     """«в следующем — 5 млрд» is a year, «в прошлом» and «в будущем» are vague."""
     if m.word("a").lower() in ("прошлом", "будущем"):
-        if m.after() == letter("DASH"):
+        if m.after() == letter("DASH") or (m.after() in _ENDS and _year_told(m)):
             return Point(shift=Shift(m["a"], "Y"))
         return None if locative_follows(m) else Vague("PAST_REF" if m["a"] < 0 else "FUTURE_REF")
     return Point(shift=Shift(m["a"], "Y")) if m["a"] and (m.after() in _ENDS or verb_follows(m)) else None
+
+
+def _year_told(m: Match) -> bool:
+    """«в этом году лучше, чем в прошлом»: does the word for year stand shortly before?"""
+    near = m.tokens.classes[max(0, m.start - 12) : m.start]
+    return letter("UNITY") in near and letter("DOT") not in near
 
 
 _ENDS = frozenset(letter(c) for c in ("DASH", "COMMA", "STOP", "LINE", "DOT"))
@@ -191,6 +204,7 @@ RULES = (
     Rule("date.ago", f"{ONE} AGO", _ago),
     Rule("date.through-after", f"THROUGH APPROX? {LEN} (?= AFTERWARDS )", lambda m: Unknown("DATE")),
     Rule("date.through-after", f"THROUGH {ONE} (?= AFTERWARDS )", lambda m: Unknown("DATE")),
+    Rule("date.later", f"a:PASSED APPROX? (?: {LEN} | {ONE} )", _later),
     Rule("date.through", f"THROUGH APPROX? {LEN}", _through),
     Rule("date.through", f"THROUGH {ONE}", _through),
     Rule("date.nth-weekday", "(?: o:ORD | a:LASTADJ ) w:WEEKDAY (?= MONTH | NEAR | YEAR )", b.nth_weekday),
@@ -217,7 +231,7 @@ RULES = (
     Rule(
         "date.weekend-shifted",
         "(?: a:SHIFT | a:THIS | a:NEXTADJ ) WEEKENDS",
-        lambda m: Point(shift=Shift(m["a"], "WE")),
+        lambda m: _weekend(m),
     ),
     Rule("date.weekend", "(?<= V | NA ) WEEKENDS", lambda m: None if noun_follows(m) else Point(nth=(1, "WE"))),
     Rule("date.last-length", f"(?: a:NEAR | o:ORD ) APPROX? {N} {U}", _last_length),
