@@ -15,6 +15,8 @@ from pipeline.layout.kinds import split
 from pipeline.layout.lines import Line, alike
 from pipeline.layout.stamps import Stamp
 
+_SIGNED = frozenset(("byline", "name", "date"))
+
 
 def layout(document: Document) -> Document | Quarantined:
     """The document with its body, and what page and text say of title, authors, dateline and dates.
@@ -72,7 +74,9 @@ def layout(document: Document) -> Document | Quarantined:
 
 def _dateline(lines: list[Line], article: articles.Article) -> tuple[str | None, Stamp | None]:
     """The dateline, of the first line of the text that is no headline or lead."""
-    rest = [lines[i] for i in article.inside if i != article.title]
+    signed = [i for i in range(article.head, article.first + 4) if i < len(lines) and lines[i].kind in _SIGNED]
+    signed = [i for i in signed if i < article.last]
+    rest = [lines[i] for i in article.inside if i != article.title and i > max(signed, default=-1)]
     texts = [
         line for line in rest if line.kind == "prose" or line.text.endswith(")")
     ]  # „Bamberg (ots)“ on its own line

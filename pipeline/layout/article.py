@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.layout import phrases
+from pipeline.layout.bylines import sign
 from pipeline.layout.headline import headline, is_title_sentence
 from pipeline.layout.lines import INNER_END, Line, is_item, lower_words
 
@@ -46,6 +47,7 @@ def find(lines: list[Line], title: str | None = None) -> Article | None:
     head, top = headline(lines, first, title)
     if top is None and lines[first].kind in ("prose", "sentence") and is_title_sentence(lines, first, last):
         top = first
+    sign(lines, top, first, last)
     inside = _inside(lines, head, top, first, last)
     return Article(first, last, head, top, inside)
 

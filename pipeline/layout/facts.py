@@ -8,7 +8,6 @@ from datetime import date
 from pipeline.layout import phrases
 from pipeline.layout.article import Article
 from pipeline.layout.lines import Line
-from pipeline.layout.meta import without_stamps
 from pipeline.layout.people import is_office, names
 from pipeline.layout.stamps import Stamp, month, stamps, times
 
@@ -27,13 +26,6 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
             line = lines[i]
             if line.kind in ("end", "more", "copyright", "imprint") and part is below:
                 break
-            top = part is above or (part is within and i < article.first + 3)
-            if i not in inside and top and line.kind == "short" and _beside_date(lines, i, article):
-                found += names(line.text, known=True)
-            if line.kind == "date" and top and not line.authors and i > (article.title or i):
-                found += names(without_stamps(line, 0), known=True)  # „Ronny Haupt | 05.05.2025“
-            if part is below and i == article.last + 1 and _signs(lines, i):
-                found += names(line.text, known=True)
             if i in inside or line.kind not in ("byline", "name", "date"):
                 continue
             if line.kind == "date" and part is within and i > article.first + 3:
@@ -42,39 +34,6 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
         if found:
             return tuple(found)
     return ()
-
-
-_INFLECTED = re.compile(r"(?:e[nrs]?|ung|heit|[ыио][ей]|[ыи]х|ая|яя|ые)$")  # „Zugehörige Objekte“
-
-
-def _signs(lines: list[Line], i: int) -> bool:
-    """Whether the line after the text is nothing but capitalised words, and no heading of a list: a signature."""
-    words = lines[i].text.rstrip(".,").split()
-    after = lines[i + 1].kind if i + 1 < len(lines) else ""
-    return (
-        lines[i].kind == "short"
-        and 2 <= len(words) <= 3
-        and all(w[0].isupper() and not w.isupper() for w in words)
-        and _INFLECTED.search(words[0]) is None
-        and (after not in ("short", "item", "prose") or lines[i].text.endswith(","))
-    )
-
-
-def _beside_date(lines: list[Line], i: int, article: Article) -> bool:
-    """Whether a line between headline and text that looks like a name stands next to a date: a by-line."""
-    line = lines[i]
-    if (
-        article.title is None
-        or i < article.title
-        or not 2 <= len(line.tokens) <= 4
-        or not all(w[0].isupper() for w in line.text.split())
-    ):
-        return False
-    return any(
-        (lines[k].kind == "date" and any(s.day for s in lines[k].stamps)) or (lines[k].kind == "tool" and k > i)
-        for k in (i - 1, i + 1)
-        if 0 <= k < len(lines)
-    )
 
 
 def is_biography(line: Line, authors: tuple[str, ...]) -> bool:
@@ -225,6 +184,7 @@ def published(lines: list[Line], article: Article) -> tuple[date | None, str | N
             continue
         stamp = _published_one(line, dated)
         told = line.has("published") and not dated[0].weekday
+        told = told or (i == article.head - 1 and line.kind == "nav" and not dated[0].weekday and i > 1)
         if (
             i < article.head
             and not told

@@ -33,6 +33,8 @@ def headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int
             and all(len(lines[i].tokens) <= 3 for i in range(above_nav + 1, head))
         ):
             return _top(lines, above_nav), above_nav
+    if not candidates and head > 0 and lines[head - 1].kind == "end" and len(lines[head - 1].tokens) > 4:
+        return _top(lines, head - 1), head - 1  # „Ihre Meinung: Zum Artikel …“
     for i in candidates:
         own = alike(lines[i].text)
         if len(own) > 8 and any(
@@ -83,9 +85,9 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
         signed = top > 0 and bool(lines[top + 1].authors) and (len(here.tokens) > 2 or len(below.tokens) < 4)
         if again:
             candidates = candidates[1:]
-        elif signed and below.kind != "name":
-            return top
-        elif lead and (below.gap or len(here.tokens) > 4) and not (top == 0 and "short" in between):
+        elif (signed and below.kind != "name") or (
+            lead and (below.gap or len(here.tokens) > 4) and not (top == 0 and "short" in between)
+        ):
             return top
         elif top == 0 and (apart or len(here.tokens) <= 3 or not below.gap) and not subhead:
             candidates = candidates[1:]  # the name of the paper

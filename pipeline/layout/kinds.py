@@ -75,7 +75,7 @@ def _join(lines: list[Line]) -> None:
             whole = " ".join(line.text for line in lines[begin:i])
             joined = Line(0, len(whole), whole, False, tokens=phrases.words(whole))
             if ends_sentence(whole) and is_prose(joined):
-                narrow = narrow or i - begin > 2
+                narrow = narrow or all(len(line.text) <= 50 for line in lines[begin:i])
                 for line in lines[begin:i]:
                     line.kind = "prose"
         begin = i
@@ -227,7 +227,7 @@ def _counts(line: Line) -> bool:
 
 def _appeal(line: Line) -> str | None:
     offers = sum("offer" in p.kinds for p in line.found)
-    if offers and len(line.tokens) <= 30 and line.text[0] not in "–—-„«“\"":
+    if offers and len(line.tokens) <= 30 and line.text[0] not in '–—-„«“"':
         figures = any(c.isdigit() for c in line.text)
         if offers > 1 or (figures and line.text.endswith("!")):
             return "appeal"  # «Квартиры от 19,9 млн. Рассрочка 0 %! Звоните!»

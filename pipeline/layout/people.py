@@ -24,7 +24,7 @@ def names(text: str, known: bool) -> list[str]:
     found: list[str] = []
     if len(text) > 400:
         return found
-    text = _OFF.sub("", _PICTURED.sub(_without_photographer, text))
+    text = without_asides(_PICTURED.sub(_without_photographer, text))
     joints = ["", *(match.group().strip() for match in _BETWEEN.finditer(text))]
     pieces = [piece.strip(' .:–—-*„“”"«»') for piece in _BETWEEN.split(text)]
     persons = [name if (name := _name(piece)) and is_person(name) else None for piece in pieces]
@@ -44,6 +44,11 @@ def names(text: str, known: bool) -> list[str]:
         elif (not found and not (known and _is_aside(piece))) or len(piece.split()) > 6:
             return []
     return found
+
+
+def without_asides(text: str) -> str:
+    """A by-line without what stands in brackets, and without addresses of mail."""
+    return _OFF.sub("", text)
 
 
 def is_office(piece: str) -> bool:

@@ -1,0 +1,59 @@
+"""Lines that sign an article without a word that says so: known by where they stand."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.layout.lines import Line
+from pipeline.layout.meta import without_stamps
+from pipeline.layout.people import names, without_asides
+
+_INFLECTED = re.compile(r"(?:e[nrs]?|ung|heit|[ыио][ей]|[ыи]х|ая|яя|ые)$")  # „Zugehörige Objekte“
+
+
+def sign(lines: list[Line], title: int | None, first: int, last: int) -> None:
+    """Makes by-lines of the lines between headline and text, and right after it, that can be nothing else."""
+    if title is not None and title < first:
+        for i in range(min(first + 2, last), title, -1):
+            line = lines[i]
+            if line.kind == "short" and not line.authors and _is_signature(line.text) and _beside_facts(lines, i):
+                _name(line)
+            elif line.kind == "date" and not line.authors:
+                line.authors = names(without_stamps(line, 0), known=True)  # „Ronny Haupt | 05.05.2025“
+    if last + 1 < len(lines) and lines[last + 1].kind == "short" and _ends(lines, last + 1):
+        _name(lines[last + 1])
+
+
+def _name(line: Line) -> None:
+    line.authors = names(line.text, known=True)
+    if line.authors:
+        line.kind = "name"
+
+
+def _is_signature(text: str) -> bool:
+    """Whether a line is nothing but two to four capitalised words, apart from what stands in brackets."""
+    words = without_asides(text).strip(" ,").split()
+    return 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and text[-1] not in ".!?:"
+
+
+def _beside_facts(lines: list[Line], i: int) -> bool:
+    """Whether a date, a by-line or a tool of the article stands next to a line."""
+    if i + 1 < len(lines) and lines[i + 1].kind == "tool":
+        return True
+    return any(
+        (line.kind == "date" and any(s.day for s in line.stamps)) or (line.kind == "name" and line.authors)
+        for line in (*lines[i - 1 : i], *lines[i + 1 : i + 2])
+    )
+
+
+def _ends(lines: list[Line], i: int) -> bool:
+    """Whether the line after the text is nothing but capitalised words, and no heading of a list."""
+    text = lines[i].text
+    words = text.rstrip(".,").split()
+    after = lines[i + 1].kind if i + 1 < len(lines) else ""
+    return (
+        2 <= len(words) <= 3
+        and all(w[0].isupper() and not w.isupper() for w in words)
+        and _INFLECTED.search(words[0]) is None
+        and (after not in ("short", "item", "prose") or text.endswith(","))
+    )
