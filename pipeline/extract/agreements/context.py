@@ -63,10 +63,10 @@ def _settle(scene: Scene, mention: Mention, found: Sequence[Found], pair: Sequen
 
 
 def _firm(scene: Scene, line: int, noun: Actor) -> Actor | None:
-    """Which firm „der Konzern“, «банк» takes up: the one named last, in the line or the one before."""
+    """Which firm „der Konzern“, «банк» takes up: the one named last, in the line or the two before."""
     earlier = [a for a in scene.cast(line) if a.start < noun.start]
-    if line and scene.lines[line - 1].paragraph == scene.lines[line].paragraph:
-        earlier = [*scene.cast(line - 1), *earlier]
+    for k in range(line - 1, max(-1, line - 3), -1):
+        earlier = [*scene.cast(k), *earlier]
     firms = [a for a in earlier if a.type == "ORG" and not a.paren and not a.modifier and not a.in_role]
     return firms[-1] if firms else None
 

@@ -180,6 +180,8 @@ def _right(units: Sequence[Unit], at: int, lex: Lexicon) -> int:
 def _opens(units: Sequence[Unit], at: int, lex: Lexicon) -> bool:
     first = units[at + 1]
     second = units[at + 2] if at + 2 < len(units) else None
+    head = units[at].head
+    programme = head is not None and "joint" in head.flags  # «план мероприятий», «протокол»: they can be «в» something
     if second is not None and (second.money or second.date or second.slot in ("sum", "worth", "term")):
         return False
     if any(u.slot in ("sum", "worth", "term") for u in units[at + 2 : at + 4] if first.low in ("на", "über")):
@@ -188,7 +190,7 @@ def _opens(units: Sequence[Unit], at: int, lex: Lexicon) -> bool:
         return False
     if lex.language == "de":
         return (first.fn == "about" and first.low != "gegen") or first.low in ("of", "für") or first.fn == "behalf"
-    if first.fn == "about" or (first.fn == "in" and (second is None or not second.name)):
+    if first.fn == "about" or (first.fn == "in" and programme and (second is None or not second.name)):
         return True
     if first.body == "body":
         return False  # «соглашение компании Orano с …»

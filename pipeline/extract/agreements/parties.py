@@ -198,10 +198,10 @@ def _possessive(
             if (
                 actor.at == end
                 and actor.under in ("", "in", "about")
-                and (actor.case in ("Gen", "") or units[end - 1].kind == "mark")
+                and (actor.case in ("Gen", "") or units[end - 1].kind == "mark" or units[end - 1].body)
                 and actor.type in _BOUND
             ):
-                if actor.case == "" and units[end - 1].kind != "mark" and not mention.state:
+                if actor.case == "" and units[end - 1].kind != "mark" and not units[end - 1].body and not mention.state:
                     continue
                 found.append((actor, "party.genitive"))
                 end += 1

@@ -87,7 +87,10 @@ def onlookers(line: Line, cast: Sequence[Actor], lex: Lexicon) -> tuple[list[Fou
             subject = _subjects(line, cast, k, lex, ("PER",), "witness" if lex.language == "ru" else "")
             witnesses += [(a, "witness.verb") for a in subject]
         if any(a.sense == "mediate" for a in unit_acts):
-            mediators += [(a, "mediator.verb") for a in _subjects(line, cast, k, lex, ("PER", "ORG", "LOC"), "")]
+            passive = any(a.sense == "mediate" and a.tense == "part" for a in unit_acts)
+            agents = [a for a in cast if a.clause == k and a.under == "by" and not a.modifier and not a.in_role]
+            found = agents if passive else _subjects(line, cast, k, lex, ("PER", "ORG", "LOC"), "")
+            mediators += [(a, "mediator.verb") for a in found]
     return witnesses, mediators
 
 

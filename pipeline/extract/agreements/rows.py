@@ -66,7 +66,9 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
         _score(story, status, parties, why),
         tuple(sorted(made, key=lambda p: (p.start, p.end))),
         (amount.span,) if amount else (),
-        groups.key(kind, status, known, when[0] if when else None, span.begins or span.ends, scene.document.published_on),
+        groups.key(
+            kind, status, known, when[0] if when else None, span.begins or span.ends, scene.document.published_on
+        ),
     )
     return Annotation(start, end, agreement, f"agreement.{why}")
 

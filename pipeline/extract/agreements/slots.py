@@ -123,10 +123,26 @@ def signings(scene: Scene, k: int) -> list[Evidence]:
             made = a.sense in ("sign", "hand") and a.tense in ("past", "short", "part")
             ceremony = a.tense == "noun" and (a.sense == "hand" or u.slot == "ceremony")
             if (made or ceremony) and not any(x.low in ("будет", "будут") for x in around):
+                if (
+                    a.sense == "sign"
+                    and a.tense != "noun"
+                    and k not in scene.by_line
+                    and not _takes_up(scene, k, u.clause)
+                ):
+                    continue
                 found.append(Evidence("signed", a.sense, i, u.clause, "main"))
         if u.slot == "ceremony" and not u.acts:
             found.append(Evidence("signed", "ceremony", i, u.clause, "main"))
     return found
+
+
+def _takes_up(scene: Scene, k: int, clause: int) -> bool:
+    """Whether a signing without a naming word is that of the agreement before: «подписали его», not one of others."""
+    line = scene.lines[k]
+    if any(u.fn in ("pronoun", "own", "behalf") for _, u in line.of(clause)):
+        return True
+    others = [a for a in scene.cast(k) if a.clause == clause and a.type in ("ORG", "LOC") and a.under == ""]
+    return not any(not a.modifier and not a.in_role and not a.paren for a in others)
 
 
 def venue(scene: Scene, story: Story, after: Sequence[int]) -> str | None:

@@ -169,6 +169,8 @@ def _main(line: Line, mention: Mention, noun: Evidence | None, lex: Lexicon) -> 
             i, act, status = found
             if not status or not _object(line, mention, act, lex):
                 return None
+            if act.sense == "adopt" and mention.type in ("agreement", "contract", "treaty"):
+                status = "planned"  # one side has approved it
             return Evidence(status, act.sense, i, clause, "main", _passive(line, i))
         this = line.clauses[clause]
         if this.kind not in ("gap", "list", "main", "paren") or this.before is None:

@@ -19,6 +19,7 @@ class Story:
 
     mentions: list[Mention] = field(default_factory=list)
     told: list[list[Evidence]] = field(default_factory=list)
+    headline: list[bool] = field(default_factory=list)  # which mentions stand in the headline
     beside: list[int] = field(default_factory=list)  # how many parties each mention names
     main: int = 0
     listed: int = 0  # for a plural: how many items are listed after it
@@ -34,9 +35,10 @@ class Story:
         return [m.line for m in self.mentions]
 
     def status(self) -> str | None:
-        """The status over all mentions: what is told last, unless it says less."""
+        """The status over all mentions: what is told last, unless it says less; the headline only if no other does."""
         best: str | None = None
-        for found in self.told:
+        body = [t for t, h in zip(self.told, self.headline, strict=True) if not h]
+        for found in body if any(decide(t) for t in body) else self.told:
             now = decide(found)
             if now is None:
                 continue
@@ -56,11 +58,12 @@ def gather(all_lines: Sequence[Line], mentions: Sequence[Mention], told: Sequenc
         if place is None:
             if "generic" in mention.flags and not mention.quantified:
                 continue
-            stories.append(Story([mention], [found], [len(with_whom)]))
+            stories.append(Story([mention], [found], [all_lines[mention.line].headline], [len(with_whom)]))
             names.append(set(with_whom))
         else:
             stories[place].mentions.append(mention)
             stories[place].told.append(found)
+            stories[place].headline.append(all_lines[mention.line].headline)
             stories[place].beside.append(len(with_whom))
             headline = all(all_lines[m.line].headline for m in stories[place].mentions[:-1])
             names[place] = set(with_whom) if headline and with_whom else names[place] | with_whom
@@ -75,8 +78,16 @@ def _antecedent(
 ) -> int | None:  # fmt: skip
     for k in range(len(stories) - 1, -1, -1):
         if _same(all_lines, stories[k], names[k], mention, found, with_whom):
-            return k
+            return None if _too_early(stories[k], mention, found) else k
     return None
+
+
+def _too_early(story: Story, mention: Mention, found: Sequence[Evidence]) -> bool:
+    """What is only planned neither holds nor has ended: the mention is of an earlier one."""
+    if story.status() != "planned" or all(story.headline):
+        return False
+    ended = decide(found) == "ended" and any(e.source == "main" for e in found)
+    return ended or mention.state in ("force", "ended")
 
 
 def _same(

@@ -62,7 +62,7 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
             return "ended" if act.sense == "renew" else "planned"
         if manage or (done and not intent):
             return "signed"
-        if act.tense == "pres" and line.headline and not intent:
+        if act.tense == "pres" and not intent and (line.headline or (act.sense == "renew" and not _will(units))):
             return "signed"
         if act.tense == "ger":
             return "signed"
