@@ -10,10 +10,14 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.analyse import analyse
-from pipeline.document import Agreement, Annotation, Document, Entity, Name
+from pipeline.document import Agreement, Annotation, Document, Entity, Name, Sentence, Token
 from pipeline.extract.agreements import agreements
+from pipeline.extract.agreements.german import conjugate
+from pipeline.extract.agreements.lexicon import german_head
 
 TYPES = {"L": ("LOC", "country"), "O": ("ORG", "company"), "N": ("ORG", "international"), "P": ("PER", None)}
 MARKS = re.compile(r"[\[\]]|\{[A-Z] |\}")
@@ -80,3 +84,91 @@ def test_case(language: str, case: dict[str, Any]) -> None:
     for annotation, span, wanted in zip(found, sorted(spans), case["agreements"], strict=True):
         assert annotation.start < span[1] and span[0] < annotation.end, document.text[annotation.start : annotation.end]
         assert alike(told(document, annotation), wanted), told(document, annotation)
+
+
+def only(marked: str, language: str, published: date | None = None) -> Agreement:
+    """The one agreement of a line."""
+    (found,) = agreements(read(marked, language, published)[0]).agreements
+    return found.value
+
+
+def test_a_group_joins_both_languages() -> None:
+    """The same parties, type and month give the same key, whatever the language and the order."""
+    day = date(2025, 6, 5)
+    russian = read("{L Иран} и {L Оман} подписали [меморандум о портах].", "ru", day)[0]
+    german = read("{L Oman} und der {L Iran} haben ein [Memorandum] unterzeichnet.", "de", day)[0]
+    ids = {"Иран": "loc:ir", "Iran": "loc:ir", "Оман": "loc:om", "Oman": "loc:om"}
+    groups = set()
+    for document in (russian, german):
+        names = tuple(replace(n, value=replace(n.value, entity=ids[n.value.entity or ""])) for n in document.names)
+        entities = tuple(replace(e, entity_id=ids[e.entity_id]) for e in document.entities)
+        (found,) = agreements(replace(document, names=names, entities=entities)).agreements
+        groups.add(found.value.group)
+    assert len(groups) == 1 and None not in groups
+
+
+def test_no_group_where_too_little_is_told() -> None:
+    assert only("{O BASF} hat den [Liefervertrag] mit {O Sinopec} unterzeichnet.", "de").group is None
+    assert only("{L США} вышли из [договора об открытом небе].", "ru", date(2025, 6, 5)).group is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "{L Чад} и {L Судан} подписали [пять меморандумов]."),
+        ("de", "{L Tschad} und {L Sudan} unterzeichneten [fünf Memoranden]."),
+    ],
+)
+def test_a_number_of_papers_is_counted(language: str, text: str) -> None:
+    assert only(text, language).count == 5
+
+
+def test_signatories_witnesses_mediators() -> None:
+    text = (
+        "При посредничестве {L Катара} {L Чад} и {L Судан} заключили [соглашение о границе]. "
+        "Подписи поставили {P Идрис Юсуф} и {P Али Хасан} в присутствии {P Джона Смита}."
+    )
+    document, _ = read(text, "ru")
+    (found,) = agreements(document).agreements
+    roles = {(p.value.role, document.text[p.start : p.end]) for p in found.value.parties}
+    assert roles == {
+        ("party", "Чад"), ("party", "Судан"), ("mediator", "Катара"),
+        ("signatory", "Идрис Юсуф"), ("signatory", "Али Хасан"), ("witness", "Джона Смита"),
+    }  # fmt: skip
+
+
+def test_every_row_says_why_and_how_surely() -> None:
+    document, _ = read("{O BASF} schloss mit {O Sinopec} einen [Liefervertrag über Methanol] ab.", "de")
+    (found,) = agreements(document).agreements
+    assert found.rule and all(p.rule for p in found.value.parties)
+    assert found.value.score is not None and 0 <= found.value.score <= 1
+    assert found.value.sentence == (0, len(document.text))
+
+
+@given(st.text(alphabet="«»„“()[],.;:—–- \nабвдежзАБВЯabcäßZ0129", max_size=120), st.sampled_from(["ru", "de"]))
+def test_any_text_is_borne(noise: str, language: str) -> None:
+    """Marks and letters in any order around the naming words raise nothing and stay inside the text."""
+    words = {"ru": "соглашение между X и Y подписано", "de": "Das Abkommen zwischen X und Y wurde unterzeichnet"}
+    text = f"{noise} {words[language]} {noise}"
+    tokens = tuple(Token(m.start(), m.end(), m[0]) for m in re.finditer(r"\w+|[^\w\s]", text))
+    sentences = (Sentence(0, len(text), tokens),)
+    document = Document("d", "d.txt", text, text, language=language, body=((0, len(text)),), sentences=sentences)
+    for found in agreements(document).agreements:
+        assert 0 <= found.start < found.end <= len(text)
+
+
+def test_german_forms() -> None:
+    forms = {(form, tense, particle) for form, tense, particle in conjugate("ab|schließen", "schloss", "abgeschlossen")}
+    assert ("schlossen", "past", "ab") in forms and ("abgeschlossen", "part", "") in forms
+    assert ("abzuschließen", "zu", "") in forms
+    assert ("unterzeichnet", "part", "") in set(conjugate("unterzeichnen"))
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("lieferverträgen", "contract"), ("doppelbesteuerungsabkommens", "agreement"), ("arbeitsvertrag", None),
+     ("epc-vertrag", "contract"), ("hygieneprotokoll", None), ("staatsvertrages", "treaty")],
+)  # fmt: skip
+def test_german_compounds(word: str, kind: str | None) -> None:
+    head = german_head(word)
+    assert (head.type if head else None) == kind

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.agreements.lexicon import Lexicon
 from pipeline.extract.agreements.line import Line, Unit
+from pipeline.lang.numbers import number_word
 
 _TAKES_NOMINATIVE = ("and", "")
 
@@ -44,7 +45,7 @@ def actors(line: Line, lex: Lexicon) -> list[Actor]:
         elif u.fn == "by" and under in ("witness", "mediator") and not taken:
             pass  # „in Anwesenheit von …“
         elif u.fn in _PREPOSITIONS:
-            under, taken = u.fn, False
+            under, taken = "of" if u.fn == "by" and _of_noun(units, i) else u.fn, False
         elif u.date or u.money or u.fn in ("pronoun", "they") or u.finite or u.head or _verbal(u):
             under, taken = "", False
         elif u.text == "," and not taken:
@@ -69,13 +70,19 @@ def actors(line: Line, lex: Lexicon) -> list[Actor]:
     return found
 
 
+def _of_noun(units: list[Unit], i: int) -> bool:
+    """„der Besuch von X“: the preposition belongs to the noun before it, which is no agreement."""
+    before = units[i - 1] if i else None
+    return before is not None and before.kind == "word" and before.text[:1].isupper() and not before.head and i > 1
+
+
 def _verbal(u: Unit) -> bool:
     return any(a.tense not in ("noun", "word") for a in u.acts)
 
 
 def _joined(units: list[Unit], i: int) -> bool:
     """Whether a word goes on a list: a conjunction or comma stands shortly before it."""
-    return any(x.fn == "and" or x.text == "," for x in units[max(0, i - 3) : i])
+    return any(x.fn == "and" or x.text == "," for x in units[max(0, i - 5) : i])
 
 
 def dateline(line: Line) -> int:
@@ -164,8 +171,9 @@ def _described(line: Line, i: int, under: str, lex: Lexicon) -> tuple[Actor | No
     if lex.language == "ru" and u.case == "Nom":
         under = ""
     paren = line.clauses[u.clause].kind == "paren"
+    many = u.body == "body" and end == i + 1 and u.plural  # «компании подписали …»: those named before
     return Actor(units[first].start, units[end - 1].end, i, "BODY", None, under, u.case, u.clause, u.role is not None,
-                 False, paren, u.body, u.low), end  # fmt: skip
+                 False, paren, "several" if many else u.body, u.low), end  # fmt: skip
 
 
 def _description(units: list[Unit], i: int, lex: Lexicon) -> int:
@@ -196,4 +204,6 @@ def _adjectival(u: Unit, lex: Lexicon) -> bool:
         return False
     if lex.language == "ru":
         return u.pos in ("ADJ", "NUM", "DET") and not u.participle
+    if number_word(u.low, "de") is not None:
+        return True
     return u.low.endswith(("e", "en", "er", "es", "em")) and (u.text[:1].islower() or u.pos == "ADJ") and not u.aux

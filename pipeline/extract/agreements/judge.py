@@ -27,7 +27,8 @@ def judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Foun
         if not mention.plural and (own >= 2 or (own and date_told)) and "joint" not in mention.flags:
             return "in_force", "beside-parties"
         return None, ""
-    if "joint" in mention.flags and not (mention.joint or own >= 2 or (bound >= 2 and act)):
+    several = any(a.meaning in ("countries", "pair", "several") for a, _ in parties)
+    if "joint" in mention.flags and not (mention.joint or own >= 2 or (act and (bound >= 2 or several))):
         return None, ""
     if "joint" in mention.flags and not act and not own:
         return None, ""
@@ -78,7 +79,8 @@ def _told_apart(scene: Scene, party: Found) -> bool:
     """Whether a party is known by name, or by a name in its description: not «договор с застройщиком»."""
     actor, rule = party
     named = any(actor.start <= n.start and n.end <= actor.end for n in scene.document.names)
-    return actor.entity is not None or named or rule == "party.between"
+    counted = actor.meaning in ("countries", "pair") and actor.end - actor.start > len(actor.word) + 1
+    return actor.entity is not None or named or counted or rule == "party.between"
 
 
 def _hires(scene: Scene, story: Story, parties: Sequence[Found]) -> bool:

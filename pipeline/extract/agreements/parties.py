@@ -251,10 +251,13 @@ def settle(
     named = len(kept)
     for actor, rule in (f for f in found if f[0].entity is None):
         bare = actor.end - actor.start <= len(actor.word) + 12
-        if actor.meaning == "countries" and bare:
-            kept += [(a, "party.countries") for a in (countries or pair) if named < 2]
-        elif actor.meaning in ("pair", "state") and bare:
-            kept += [(a, "party.pair") for a in pair if named < 2 and actor.meaning == "pair"]
+        several = actor.meaning == "several" and actor.end - actor.start == len(actor.word)
+        if (actor.meaning in ("countries", "pair", "state") and bare) or several:
+            who = (countries or pair) if actor.meaning == "countries" else () if actor.meaning == "state" else pair
+            kept += [(a, f"party.{actor.meaning}") for a in who if named < 2]
+            counted = actor.end - actor.start > len(actor.word) + 1
+            if not who and named < 2 and actor.meaning != "state" and (counted or several):
+                kept.append((actor, rule))  # «двумя районами», „neun Staaten“
         elif actor.meaning == "state":
             continue
         elif actor.end - actor.start == len(actor.word) and firm is not None and named < 2:

@@ -84,7 +84,11 @@ def _antecedent(
 
 def _too_early(story: Story, mention: Mention, found: Sequence[Evidence]) -> bool:
     """What is only planned neither holds nor has ended: the mention is of an earlier one."""
-    if story.status() != "planned" or all(story.headline):
+    if all(story.headline):
+        return False
+    if mention.state == "ended" and story.mentions[0].state != "ended":
+        return True  # „die bisherige Vereinbarung“ is not the one just signed
+    if story.status() != "planned":
         return False
     ended = decide(found) == "ended" and any(e.source == "main" for e in found)
     return ended or mention.state in ("force", "ended")
