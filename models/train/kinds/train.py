@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.evaluate import gold
 from pipeline.extract.money import surroundings_of, tokens_of
-from pipeline.extract.money.features import features, topic
+from pipeline.extract.money.features import features
 from pipeline.extract.money.kind import by_model, by_rules
 from pipeline.records import AMOUNT_KINDS
 
@@ -66,12 +66,12 @@ def examples(
         rules, told = by_rules(amounts, lambda one, s=sentence: s[id(one)], around.names)
         model = by_model(amounts, lambda one, s=sentence: s[id(one)], rules, told)
         rows, right, said, modelled = [], [], [], []
-        last, about = "none", topic(list({id(one.tokens): one.tokens for one in amounts}.values()))
+        last = "none"
         for k, one in enumerate(amounts):
             kind = kinds.get(one.start)
             before = amounts[k - 1] if k else None
             if kind is not None:
-                rows.append(list(features(one, before, sentence[id(one)], rules[k], told[k], last, about)))
+                rows.append(list(features(one, before, sentence[id(one)], rules[k], told[k], last)))
                 right.append(kind)
                 said.append(rules[k])
                 modelled.append(model[k])
