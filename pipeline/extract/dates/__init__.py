@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,6 +22,7 @@ from pipeline.extract.dates.words import letter
 
 RULES = {"de": german.RULES, "ru": russian.RULES}
 LONGEST_ABBREVIATION = 4
+OPENING = 3  # tokens before an expression that still opens its sentence: „Am“, „Im Jahr“
 __all__ = ["dates", "find"]
 
 
@@ -57,6 +58,7 @@ def _find(
     for start, end in stretches:
         tokens = scan(text, folded, start, end, language)
         sentence, ends = -1, sentence_ends(tokens)
+        before = 0
         for found in join(_grammar(language).find(tokens), tokens):
             s, e = tokens.starts[found.first], tokens.ends[_last(tokens, found)]
             if _inside(s, e, names, name_starts) or _compound(text, e) or _heading(tokens, found):
@@ -65,6 +67,10 @@ def _find(
             if around.number != sentence:
                 sentence = around.number
                 context.new_sentence()
+            if _far(tokens, ends, before, found.first):
+                context.story = None
+            before = found.last
+            context.opens = found.first - around.number <= OPENING
             asks = isinstance(found.expression, (Today, Ahead, Point, Range, Vague))
             tense = around.tense(isinstance(found.expression, Today)) if asks and _open(found) else None
             if _open(found) and not isinstance(found.expression, (Today, Ahead, Vague)):
@@ -73,6 +79,7 @@ def _find(
             resolved = resolve(found.expression, context, tense, nowadays)
             if resolved.period is not None and not around.compares:
                 context.tell(resolved.period)
+                context.tell_story(resolved.date, resolved.period)
             yield Annotation(s, e, _modified(resolved.date, tokens, found.first), found.rule)
 
 
@@ -138,6 +145,12 @@ def _last(tokens: Tokens, found: Found) -> int:
 def _compound(text: str, e: int) -> bool:
     """Does a hyphen bind it to the next word („April-Kontrakt“)?"""
     return text[e : e + 1] in ("-", "‐", "‑") and text[e + 1 : e + 2].isalpha()
+
+
+def _far(tokens: Tokens, ends: Sequence[int], before: int, first: int) -> bool:
+    """Does a line's end or more than two sentences' ends lie between two expressions?"""
+    i = bisect_left(ends, before)
+    return i + 2 < len(ends) and ends[i + 2] < first or LINE in tokens.classes[before:first]
 
 
 def _heading(tokens: Tokens, found: Found) -> bool:

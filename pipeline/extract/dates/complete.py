@@ -20,6 +20,8 @@ def narrowed(base: Period, p: Point) -> Period | None:
     """The part of the base that the finer slots name."""
     y = base.begins.year
     period: Period | None = base
+    if p.years is not None and (p.quarter is not None or p.half is not None or p.months is not None):
+        return base  # of a business year, whose first month is not told
     if p.decade is not None and p.shift is not None:  # «60-е годы прошлого века»
         period = cal.decade(base.begins.year // 100 * 100 + p.decade)
     if p.half is not None:

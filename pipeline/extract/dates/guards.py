@@ -22,6 +22,7 @@ GERMAN_STRONG = frozenset(
     for c in ("IM", "IN", "SEIT", "BIS", "AB", "COMPARES", "PART", "UNITY", "UNITSY", "AT", "VON", "MONTH", "QUARTERS")
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+EARLY_YEAR = 1500  # from here on four figures may be a year without „im Jahr“
 
 
 def plain_year(m: Match) -> bool:
@@ -34,13 +35,27 @@ def plain_year(m: Match) -> bool:
     last = m.index("y2") or i
     before = tokens.classes[i - 1] if i else ""
     after = tokens.classes[last + 1] if last + 1 < len(tokens.classes) else ""
-    if before in BLOCK_BEFORE or after in BLOCK_AFTER:
+    if before in BLOCK_BEFORE or (after in BLOCK_AFTER and not _number_apart(tokens, i, last, before)):
         return False
     if before == letter("DASH") and tokens.starts[i] == tokens.ends[i - 1]:
         return False
     if tokens.language == "ru":
         return FIRST_YEAR <= year <= LAST_YEAR and before in RUSSIAN_BEFORE and not _counted(tokens, last + 1)
     return _german_year(tokens, i, last, year, before)
+
+
+def _number_apart(tokens: Tokens, i: int, last: int, before: str) -> bool:
+    """„bis Ende 2031 48 Weichen“: a year, then a count of its own; „2024 500“ may be one number."""
+    after, y = last + 1, tokens.values[i]
+    if tokens.classes[after] not in _FIGURES or tokens.starts[after] != tokens.ends[last] + 1:
+        return False
+    return FIRST_YEAR <= y <= LAST_YEAR and before in (GERMAN_STRONG | RUSSIAN_BEFORE | _BESIDE) and (
+        tokens.ends[after] - tokens.starts[after] != 3 or not tokens.text[tokens.starts[after] : tokens.ends[after]].isdigit()
+    )
+
+
+_FIGURES = frozenset((letter("INT"), letter("NUM")))
+_BESIDE = frozenset((letter("UND"), letter("ART"), letter("DASH")))
 
 
 def tight(m: Match) -> bool:
@@ -56,7 +71,7 @@ def tight(m: Match) -> bool:
 
 def _german_year(tokens: Tokens, i: int, last: int, year: int, before: str) -> bool:
     if not (FIRST_YEAR <= year <= LAST_YEAR) and not (before in GERMAN_STRONG and year >= 1100):
-        return False
+        return EARLY_YEAR <= year < FIRST_YEAR and year % 50 != 0 and _year_like(tokens, last + 1, before)
     text = tokens.text
     if i and before == OTHER:
         word = text[tokens.starts[i - 1] : tokens.ends[i - 1]]
@@ -74,6 +89,18 @@ def _german_year(tokens: Tokens, i: int, last: int, year: int, before: str) -> b
         and tokens.classes[after] == letter("DASH")
         and tokens.starts[after] == tokens.ends[last]
     )
+
+
+def _year_like(tokens: Tokens, after: int, before: str) -> bool:
+    """„wurde 1683 gebaut“, „1871 entstand“: nothing that it could count stands behind, and no measure before."""
+    if before and before not in _PLAIN:
+        return False
+    if after >= len(tokens.classes):
+        return False
+    return tokens.classes[after] == OTHER and tokens.text[tokens.starts[after]].islower()
+
+
+_PLAIN = frozenset((OTHER, *(letter(c) for c in ("ART", "DOT", "STOP", "LINE", "QUOTE", "LPAR", "DASH", "UND"))))
 
 
 def _counted(tokens: Tokens, i: int) -> bool:

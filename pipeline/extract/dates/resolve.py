@@ -26,6 +26,8 @@ from pipeline.extract.dates.expression import (
 )
 from pipeline.extract.dates.periods import Period
 
+LONG_AGO = 10  # years: what happened earlier is history, and its days are not those of the news
+AT_HAND = 21  # days
 MONTH_END = 24  # a month is told of as over from here on
 NEARBY = "NEAR_REF"  # «на днях»: just past or just to come, as the tense decides
 NONE = Date("DATE", anchor="none")
@@ -41,6 +43,9 @@ class Context:
     part: Period | None = None  # the latest part of a year told: a quarter, a row of months
     same_sentence: bool = False  # was `told` told in this very sentence
     day_here: bool = False  # was `day`
+    story: Period | None = None  # the latest stretch of a tale of long ago, which later days without a year go on
+    story_here: bool = False
+    opens: bool = False  # does the expression at hand open its sentence
 
     def tell(self, period: Period) -> None:
         self.told, self.same_sentence = period, True
@@ -49,8 +54,17 @@ class Context:
         elif period.grain in ("R", "H", "Q") and 28 <= period.days < 366:
             self.part = period
 
+    def tell_story(self, value: Date, period: Period) -> None:
+        """Begins or goes on with a tale of long ago at an explicit date; a date of these days ends it."""
+        old = self.published is not None and period.ends.year <= self.published.year - LONG_AGO
+        told = value.anchor == "context" or (value.anchor == "explicit" and (self.opens or self.story is not None))
+        if told and old and period.days <= 366:
+            self.story, self.story_here = period, True
+        else:
+            self.story = None
+
     def new_sentence(self) -> None:
-        self.same_sentence = self.day_here = False
+        self.same_sentence = self.day_here = self.story_here = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +156,25 @@ def _point(p: Point, context: Context, tense: str | None) -> Resolved:
     else:
         anchor = "published"
         period = completed(p, context.published, tense) if context.published else None
+        told = _of_story(p, period, context) if tense == PAST else None
+        if told is not None:
+            period, anchor = told, "context"
     if period is None:
         return nothing
     return _dated(period, anchor, offset, p.part, p.time)
+
+
+def _of_story(p: Point, period: Period | None, context: Context) -> Period | None:
+    """The day or month in the year that is told of, where the tale goes on to it and the publication is not at hand."""
+    story, now = context.story, context.published
+    if story is None or not (context.opens or context.story_here):
+        return None
+    if now is None or p.month is None or p.step is not None or period is None:
+        return None
+    if abs((period.begins - now).days) <= AT_HAND and period.grain == "D":
+        return None
+    told = narrowed(cal.year(story.ends.year), p)
+    return told if told is not None and (told.ends >= story.begins) else None
 
 
 def _dated(p: Period, anchor: str, offset: str | None, part: str | None, time: str | None = None) -> Resolved:

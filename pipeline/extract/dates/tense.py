@@ -76,7 +76,10 @@ class Clause:
             return True
         if tense in (PAST, FUTURE):
             return False
-        words = _words(self.tokens, *self._part(self.first, self.last))
+        part = self._part(self.first, self.last)
+        if letter("SETADV") in self.tokens.classes[slice(*part)]:  # «сегодня ежедневно проходит»
+            return True
+        words = _words(self.tokens, *part)
         return not any(_kind(self.tokens.language, w) == "EVENT" for _, w in words)
 
     def _part(self, first: int, last: int) -> tuple[int, int]:
