@@ -133,4 +133,7 @@ def _pronoun(scene: Scene, mention: Mention) -> Actor | None:
         earlier = [*scene.cast(mention.line - 1), *earlier]
     subjects = [a for a in earlier if a.type in ("ORG", "LOC") and a.under == "" and not a.modifier and not a.in_role
                 and a.case in ("Nom", "")]  # fmt: skip
-    return subjects[-1] if subjects else None
+    person = max((a.start for a in earlier if a.type == "PER"), default=-1)
+    if not subjects or (person > subjects[-1].start and line.units[place].low in ("er", "sie", "он", "она")):
+        return None
+    return subjects[-1]
