@@ -50,10 +50,10 @@ def _ends(lines: list[Line], i: int) -> bool:
     """Whether the line after the text is nothing but capitalised words, and no heading of a list."""
     text = lines[i].text
     words = text.rstrip(".,").split()
-    after = lines[i + 1].kind if i + 1 < len(lines) else ""
+    after = [line.kind in ("short", "item", "prose") for line in lines[i + 1 : i + 3]]
     return (
         2 <= len(words) <= 3
         and all(w[0].isupper() and not w.isupper() for w in words)
         and _INFLECTED.search(words[0]) is None
-        and (after not in ("short", "item", "prose") or text.endswith(","))
+        and (not all(after) or len(after) < 2 or text.endswith(","))
     )

@@ -24,7 +24,7 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
         found: list[str] = []
         for i in part:
             line = lines[i]
-            if line.kind in ("end", "more", "copyright", "imprint") and part is below:
+            if line.kind in ("end", "more", "copyright", "imprint", "tool") and part is below:
                 break
             if i in inside or line.kind not in ("byline", "name", "date"):
                 continue

@@ -69,6 +69,8 @@ def _may_be_title(line: Line) -> bool:
         return not any(is_person(a) for a in line.authors) and len(line.tokens) > 2
     if line.kind == "sentence" and INNER_END.search(text):
         return False
+    if "|" in text and len(line.tokens) <= 4:
+        return False  # the name of a site
     return len(line.tokens) >= 2 and not text[0].islower() and not text.endswith((":", ";", ","))
 
 

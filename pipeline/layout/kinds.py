@@ -27,11 +27,17 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(r"\b(?:PDF|MP3|MP4|DOCX?|XLSX?|ZIP|EPUB|JPG)\b|\d ?[KMКМ][BБ]\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"(?:[€$₽₸]|Fr\.|CHF) ?\d+|\d+ ?(?:[€$₽₸]|Fr\b|Franken|Euro|руб|тенге|сом)")
-_POSTCODE = re.compile(r"(?<!\w)(?!(?:19|20)\d\d\b)\d{4,6},? (?:г\. ?)?[A-ZÄÖÜА-ЯЁ][^\W\d_]{2,}")
-_ARROW = re.compile(r"\s[›»>→▸]\s")
+_SUM = r"(?:(?:[€$₽₸₾]|Fr\.|CHF) ?\d+|\d+ ?(?:[€$₽₸₾]|Fr\b|Franken|Euro|руб\w*|тенге|сом))"
+_CHOICE = re.compile(rf"{_SUM}[\s/|,·•]+{_SUM}")
+_POSTCODE = re.compile(
+    r"[^\W\d_]\.? \d{1,4}[a-zа-я]?\s*[,·|•–-]\s*(?:[A-Z]{1,2}-)?\d{4,6} [A-ZÄÖÜ]"
+    r"|(?:CH|A|D|AT|DE|FL)-\d{4,5} [A-ZÄÖÜ]|\d{6}, (?:г\.|[А-ЯЁ])"
+)
+_ARROW = re.compile(r"\s[›»>▸]\s")
 _BROKEN = frozenset(("short", "sentence", "prose", "item"))
 _CHANGE = re.compile(r"[-+−±–] ?\d{1,3}[.,]\d{1,3} ?%")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d/\d|\(\d+\)$")
+_ISSUE = re.compile(r"(?:№|Nr\.|Heft|Ausgabe|Jahrgang|Jg\.)\s?\d+\s?(?:/\s?\d+|\(\d+\))?$")
 _HASHTAG = re.compile(r"#\w")
 _LOOK = 300  # characters of a line whose words are looked up: what is longer is prose
 
@@ -168,10 +174,12 @@ def _page(line: Line) -> str | None:
             return "tool"  # „Ältere Einträge laden“, «Скачать доклад (PDF, 2 МБ)»
         if _FILE.search(text) and size <= 6:
             return "tool"
-        if len(_AMOUNT.findall(text)) > 1 and 2 * sum(t.isdigit() for t in line.tokens) >= size - 6:
+        if _CHOICE.search(text):
             return "appeal"  # what one may give: „20 €   50 €   100 €“
-        if _POSTCODE.search(text) and sum(t[0].isdigit() for t in line.tokens) > 1 and lower_words(text) <= 2:
+        if (figures and size <= 8 and line.begins("street")) or _POSTCODE.search(text):
             return "imprint"
+        if size <= 9 and _ISSUE.search(text) and _YEAR.search(text):
+            return "tool"
     covered = line.covered({"menu", "tool", "count", "ad", "end", "more", "published", "updated", "rate", "weather"})
     alpha = [t for t in line.tokens if not t.isdigit()]
     open_ = sum(1 for t, c in zip(line.tokens, covered, strict=True) if not c and not t.isdigit())

@@ -39,7 +39,10 @@ def picture(line: Line) -> str | None:
 def note(line: Line) -> str | None:
     """A remark beside the text: „Das Gespräch fand auf Englisch statt.“, „Stand: unbekannt“."""
     size = len(line.tokens)
-    if line.begins("note") and size <= 20:
+    length = line.begins("note")
+    if size <= 20 and (
+        (length > 1 and ends_sentence(line.text)) or (length and line.text[line.ends_at(1) :][:1] == ":")
+    ):
         return "credit"
     length = line.begins("published")
     return "date" if length and size <= length + 3 and line.text.find(":") == line.ends_at(length) else None
@@ -51,6 +54,17 @@ def by_line(line: Line) -> str | None:
         return None
     for phrase in line.found:
         # «Рубрика: Рынки. Автор: …»
+        if (
+            "author" in phrase.kinds
+            and phrase.first
+            and size <= 8
+            and line.tokens[0] in ("aus", "из")
+            and not ends_sentence(line.text)
+        ):
+            authors = names(line.text[line.ends_at(phrase.last) :], known=True)  # „Aus Riga berichtet …“
+            if authors:
+                line.authors = authors
+                return "byline"
         if (
             "author" in phrase.kinds
             and phrase.first

@@ -10,8 +10,9 @@ from pipeline.layout import phrases
 from pipeline.layout.stamps import month, weekdays
 
 _PART = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}(?=[^\W\d_]|$)|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_BETWEEN = re.compile(r",|;| / |/|\||·|•|  +|\band\b|\bund\b|\bsowie\b|&|(?<=\s)и(?=\s)|\n")
+_BETWEEN = re.compile(r",|;| / |/|\||·|•|  +|\band\b|\bund\b|\bUND\b|(?<=\s)И(?=\s)|\bsowie\b|&|(?<=\s)и(?=\s)|\n")
 _PICTURED = re.compile(r"(?:,|\bund\b|\bи\b|^)[^,()]{3,60}\(([^()]{3,20})\)")
+_LABEL = re.compile(r"[.;]\s+([^\W\d_]+)\s?:")
 _OFF = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\S*@\S+")
 
 
@@ -24,6 +25,10 @@ def names(text: str, known: bool) -> list[str]:
     found: list[str] = []
     if len(text) > 400:
         return found
+    for match in _LABEL.finditer(text):
+        if match.start() and _is_credit(match[1]):
+            text = text[: match.start()]  # «Медина Абдразакова. Фото: …»
+            break
     text = without_asides(_PICTURED.sub(_without_photographer, text))
     joints = ["", *(match.group().strip() for match in _BETWEEN.finditer(text))]
     pieces = [piece.strip(' .:–—-*„“”"«»') for piece in _BETWEEN.split(text)]
@@ -39,11 +44,15 @@ def names(text: str, known: bool) -> list[str]:
         name = person or _name(piece)
         if name and (person or sure or (known and (not found or joint.isalpha() or joint == "&"))):
             found.append(name)
-        elif not found and not known and name and len(pieces) > 1 and all(pieces) and all(map(is_office, pieces[1:])):
+        elif name and not found and not known and _are_offices(pieces[1:]) and not is_office(name):
             return [name]  # „Shirin Davlatova, Projektleiterin“
         elif (not found and not (known and _is_aside(piece))) or len(piece.split()) > 6:
             return []
     return found
+
+
+def _are_offices(pieces: list[str]) -> bool:
+    return bool(pieces) and all(pieces) and all(map(is_office, pieces))
 
 
 def without_asides(text: str) -> str:
@@ -65,8 +74,11 @@ def _offices() -> frozenset[str]:
 
 def _without_photographer(match: re.Match[str]) -> str:
     """Nothing for „und Mia Kahl (Fotos)“, the words themselves for „Ole Behrens (Text)“."""
-    tokens = phrases.words(match[1])
-    return "" if any({"credit", "label"} & p.kinds for p in phrases.find(tokens)) else match.group()
+    return "" if _is_credit(match[1]) else match.group()
+
+
+def _is_credit(words: str) -> bool:
+    return any({"credit", "label"} & p.kinds for p in phrases.find(phrases.words(words)))
 
 
 def _is_aside(piece: str) -> bool:
