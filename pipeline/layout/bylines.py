@@ -18,6 +18,8 @@ def sign(lines: list[Line], title: int | None, first: int, last: int) -> None:
             line = lines[i]
             if line.kind == "short" and not line.authors and _is_signature(line.text) and _beside_facts(lines, i):
                 _name(line)
+            elif line.kind == "short" and lines[i - 1].kind == "name" and lines[i - 1].text.endswith(","):
+                line.kind = "credit"  # the author's office or place, on a line of its own
             elif line.kind == "date" and not line.authors:
                 line.authors = names(without_stamps(line, 0), known=True)  # „Ronny Haupt | 05.05.2025“
     if last + 1 < len(lines) and lines[last + 1].kind == "short" and _ends(lines, last + 1):

@@ -88,7 +88,9 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
         if again:
             candidates = candidates[1:]
         elif (signed and below.kind != "name") or (
-            lead and (below.gap or len(here.tokens) > 4) and not (top == 0 and "short" in between)
+            lead
+            and (below.gap or len(here.tokens) > (2 if below.text.endswith(".") else 4))
+            and not (top == 0 and "short" in between)
         ):
             return top
         elif top == 0 and (apart or len(here.tokens) <= 3 or not below.gap) and not subhead:

@@ -33,6 +33,7 @@ _POSTCODE = re.compile(
     r"[^\W\d_]\.? \d{1,4}[a-zа-я]?\s*[,·|•–-]\s*(?:[A-Z]{1,2}-)?\d{4,6} [A-ZÄÖÜ]"
     r"|(?:CH|A|D|AT|DE|FL)-\d{4,5} [A-ZÄÖÜ]|\d{6}, (?:г\.|[А-ЯЁ])"
 )
+_PHONE = re.compile(r"\d[\d ()-]{8,}\d")
 _ARROW = re.compile(r"\s[›»>▸]\s")
 _BROKEN = frozenset(("short", "sentence", "prose", "item"))
 _CHANGE = re.compile(r"[-+−±–] ?\d{1,3}[.,]\d{1,3} ?%")
@@ -174,11 +175,11 @@ def _page(line: Line) -> str | None:
             return "tool"  # „Ältere Einträge laden“, «Скачать доклад (PDF, 2 МБ)»
         if _FILE.search(text) and size <= 6:
             return "tool"
-        if _CHOICE.search(text):
+        if figures and _CHOICE.search(text):
             return "appeal"  # what one may give: „20 €   50 €   100 €“
-        if (figures and size <= 8 and line.begins("street")) or _POSTCODE.search(text):
+        if figures and ((size <= 8 and line.begins("street")) or _POSTCODE.search(text)):
             return "imprint"
-        if size <= 9 and _ISSUE.search(text) and _YEAR.search(text):
+        if figures and size <= 9 and _ISSUE.search(text) and _YEAR.search(text):
             return "tool"
     covered = line.covered({"menu", "tool", "count", "ad", "end", "more", "published", "updated", "rate", "weather"})
     alpha = [t for t in line.tokens if not t.isdigit()]
@@ -237,8 +238,8 @@ def _appeal(line: Line) -> str | None:
     offers = sum("offer" in p.kinds for p in line.found)
     if offers and len(line.tokens) <= 30 and line.text[0] not in '–—-„«“"':
         figures = any(c.isdigit() for c in line.text)
-        if offers > 1 or (figures and line.text.endswith("!")):
-            return "appeal"  # «Квартиры от 19,9 млн. Рассрочка 0 %! Звоните!»
+        if offers > 1 or (figures and (line.text.endswith("!") or _PHONE.search(line.text))):
+            return "tool"  # «Квартиры от 19,9 млн. Рассрочка 0 %! Звоните!»
     length = line.begins("appeal")
     if len(line.tokens) <= 16 and line.has("channel") and (line.begins("urge") or line.has("call")):
         return "appeal"

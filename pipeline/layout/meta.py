@@ -127,12 +127,14 @@ def dated(line: Line) -> str | None:
         t for t, k in zip(tokens, known, strict=True)
         if not (k or t.isdigit() or t in weekdays() or t in agencies or month(t) or t in _BESIDE)
     ]  # fmt: skip
-    authors = names(rest.replace(" - ", " | "), known=line.begins("author") > 0)
+    beside = {t for t, k in zip(tokens, known, strict=True) if k or t.isdigit()}
+    pieces = [p for p in re.split(r"[|·•]", rest) if not (own := phrases.words(p)) or not beside.issuperset(own)]
+    authors = names(" | ".join(pieces).replace(" - ", " | "), known=line.begins("author") > 0)
     if authors and len(left) <= 3 * len(authors) + 4:
         line.authors = authors
         return "date"
     last = line.stamps[-1] if line.stamps else None
-    if last and last.day and 0 < len(left) <= 4 and line.text[: last.start].rstrip()[-1:] in (",", "|", "–", "—"):
+    if last and last.day and 0 < len(left) <= 4 and line.text[: last.start].rstrip()[-1:] in (",", "|", "–", "—", "["):
         return "date" if len(line.text) - last.end < 8 else None  # «Степной маяк, 17 января 2025 г.»
     lower = sum(1 for w in re.findall(r"[^\W\d_]+", rest) if w[0].islower() and w.lower().replace("ё", "е") in left)
     if len(left) <= 1 or (len(left) <= 3 and not lower and not ends_sentence(line.text)):

@@ -32,16 +32,16 @@ def names(text: str, known: bool) -> list[str]:
     text = without_asides(_PICTURED.sub(_without_photographer, text))
     joints = ["", *(match.group().strip() for match in _BETWEEN.finditer(text))]
     pieces = [piece.strip(' .:–—-*„“”"«»') for piece in _BETWEEN.split(text)]
-    persons = [name if (name := _name(piece)) and is_person(name) else None for piece in pieces]
-    sure = any(persons) and all(_name(piece) or not piece for piece in pieces)
-    for joint, piece, person in zip(joints, pieces, persons, strict=True):
+    named = [_name(piece) for piece in pieces]
+    persons = [name if name and is_person(name) else None for name in named]
+    sure = any(persons) and all(name or not piece for name, piece in zip(named, pieces, strict=True))
+    for joint, piece, name, person in zip(joints, pieces, named, persons, strict=True):
         if not piece:
             continue
         if any({"label", "credit"} & p.kinds and p.first == 0 for p in phrases.find(phrases.words(piece))):
             if found or known:
                 continue  # «…, оператор Данияр Оспан»
             return []
-        name = person or _name(piece)
         if name and (person or sure or (known and (not found or joint.isalpha() or joint == "&"))):
             found.append(name)
         elif name and not found and not known and _are_offices(pieces[1:]) and not is_office(name):
