@@ -115,6 +115,8 @@ def _named(line: Line, i: int, under: str, found: list[Actor], lex: Lexicon) -> 
         between = units[last.at + 1 : i]
         touching = not between or (lex.language == "de" and all(_links(x) for x in between))
         modifier = touching and last.type in ("ORG", "EVENT", "BODY") and kind == "LOC" and case in ("Gen", "")
+        if kind == "LOC" and last.type == "LOC" and not between and case == "Gen" and last.case not in ("Gen", ""):
+            modifier = True  # «Томская область России»
         if len(between) == 1 and before.fn in ("from", "in") and last.type in ("ORG", "PER", "BODY"):
             modifier = True
     if before is not None and before.fn in ("from", "in") and kind == "LOC" and u.role is None:
@@ -122,7 +124,12 @@ def _named(line: Line, i: int, under: str, found: list[Actor], lex: Lexicon) -> 
     state = _state(units, i, found, lex)
     if state is not None:  # «правительства Казахстана и Узбекистана» stand for the countries
         under, case, modifier, meaning = state.under or under, state.case, False, "state"
-    elif lex.language == "ru" and case == "Nom" and not (before is not None and before.text in ("«", "„", '"')):
+    elif (
+        lex.language == "ru"
+        and case == "Nom"
+        and not (before is not None and before.body)
+        and not (before is not None and before.text in ("«", "„", '"'))
+    ):
         under = ""
     paren = line.clauses[u.clause].kind == "paren"
     return Actor(u.start, u.end, i, kind, u.name.value.entity, under, case, u.clause, u.role is not None, modifier,

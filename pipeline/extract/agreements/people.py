@@ -77,7 +77,7 @@ def onlookers(line: Line, cast: Sequence[Actor], lex: Lexicon) -> tuple[list[Fou
     for actor in cast:
         if actor.in_role and actor.type != "PER":
             continue
-        if actor.under == "witness" and actor.type == "PER":
+        if actor.under in ("witness", "attend") and actor.type == "PER":
             witnesses.append((actor, "witness.presence"))
         elif actor.under == "mediator" and actor.type in ("PER", "ORG", "LOC") and not actor.modifier:
             mediators.append((actor, "mediator.phrase"))

@@ -171,6 +171,8 @@ def _main(line: Line, mention: Mention, noun: Evidence | None, lex: Lexicon) -> 
                 return None
             if act.sense == "adopt" and mention.type in ("agreement", "contract", "treaty"):
                 status = "planned"  # one side has approved it
+            if act.sense == "force" and _only_until(line, clause):
+                act = Act("runs", act.tense)  # „gilt bis Ende 2035“ tells the term, not that it has come into force
             return Evidence(status, act.sense, i, clause, "main", _passive(line, i))
         this = line.clauses[clause]
         if this.kind not in ("gap", "list", "main", "paren") or this.before is None:
@@ -179,6 +181,13 @@ def _main(line: Line, mention: Mention, noun: Evidence | None, lex: Lexicon) -> 
             return None
         clause = this.before
     return None
+
+
+def _only_until(line: Line, clause: int) -> bool:
+    told = {u.fn for _, u in line.of(clause)}
+    return (
+        "until" in told and "since" not in told and not any(" " in u.low and u.act("force") for _, u in line.of(clause))
+    )
 
 
 def _ready(line: Line, mention: Mention, clause: int) -> Evidence | None:

@@ -88,6 +88,9 @@ def _too_early(story: Story, mention: Mention, found: Sequence[Evidence]) -> boo
         return False
     if mention.state == "ended" and story.mentions[0].state != "ended":
         return True  # „die bisherige Vereinbarung“ is not the one just signed
+    lapsed = any(e.source == "participle" and e.sense == "force" for e in found) and decide(found) == "ended"
+    if lapsed and story.status() == "signed":
+        return True  # «ранее действовавшее соглашение истекло»
     if story.status() != "planned":
         return False
     ended = decide(found) == "ended" and any(e.source == "main" for e in found)

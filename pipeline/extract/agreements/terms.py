@@ -174,7 +174,7 @@ def term(
             or (mention is not None and i < mention.first and u.clause == units[mention.at].clause and not lasting)
         ):
             continue
-        elif ("/" in (value.value or "") and fn in ("about", "in", "behalf")) or (
+        elif ("/" in (value.value or "") and (fn in ("about", "in", "behalf") or (lasting and fn == "by"))) or (
             low == "на" and near and len(value.value or "") == 4 and (published is None or value.ends >= published)
         ):
             found = found.with_(Term(value.begins, value.ends))

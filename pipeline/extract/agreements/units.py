@@ -157,6 +157,8 @@ def _units(
             unit.body, unit.adjective = lex.bodies.get(low, ""), lex.adjectives.get(low, "")
             unit.subject, unit.slot = lex.subjects.get(low, ""), lex.slots.get(low, "")
             unit.say = low in lex.speech and unit.finite
+            if any(a.tense == "part" for a in unit.acts):
+                unit.finite, unit.participle = False, True
         unit.amount = lex.amounts.get(low, "")
         yield unit
         i += length
