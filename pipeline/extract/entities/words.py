@@ -20,7 +20,9 @@ PLACE_ADJECTIVE = tuple(
     for stem in ("ск", "цк")
     for ending in ("ий", "ой", "ого", "ому", "им", "ом", "ая", "ую", "ое", "ие", "их", "ими", "ою")
 )  # how adjectives of places end
-JOINED = re.compile(r"(?<=[^\W\d])([–—])(?=[^\W\d_a-zа-я])")  # „Frankfurt–Aktau“: two names
+JOINED = re.compile(
+    r"(?<=[^\W\d])([–—])(?=[^\W\d_a-zа-я])|(?<=[^\W\d_]{3})(/)(?=[^\W\d_a-zа-я][^\W\d_]{2})"
+)  # „Frankfurt–Aktau“, „Wien/Győr“: two names
 OPEN, CLOSE = '«„“"‹', '»“”"›'
 
 
@@ -97,7 +99,9 @@ def _pieces(token: str) -> list[str]:
         "e.V",
     ):
         return [token[:-1], "."]
-    return JOINED.split(token) if len(token) > 2 and ("–" in token or "—" in token) else [token]
+    if len(token) > 2 and any(mark in token for mark in "–—/"):
+        return [part for part in JOINED.split(token) if part]
+    return [token]
 
 
 class Mention(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -18,7 +19,10 @@ FUNCTION = """
 der die das den dem des ein eine einen einem einer eines und oder sowie mit von vom bei beim für in im an am auf zum
 zur zu aus nach durch gegen über unter um wie als dass sagte laut so
 """  # words that no name goes on over
+YEAR = re.compile(r"(?:19|20)\d\d\Z")
+NUMBERED = re.compile(r"([A-Z]{2,})-?\d{1,2}\Z")  # „COP30“
 ARTICLES = frozenset(FUNCTION.split())
+DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "vom", "am", "beim", "zum", "zur", "im"})
 ADJECTIVES = ("e", "en", "er", "es", "em")
 
 
@@ -32,12 +36,19 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
     for i, word in enumerate(words):
         if not word.capital:
             continue
-        if kind(word.text, "entities_bodies") == "ministry":
+        if i + 2 < len(words) and words[i + 1].fold == "für" and _for(words, i, covered.get(i)):
+            yield from _ministry(words, i, covered, at)
+        elif kind(word.text, "entities_bodies") == "unit":
+            if i + 1 < len(words) and words[i + 1].text.isdigit() and words[i + 1].sentence == word.sentence:
+                yield Mention(i, i + 2, "ORG", "de.unit", 4)  # „Panzerbrigade 45“
+        elif kind(word.text, "entities_bodies") == "ministry":
             yield from _ministry(words, i, covered, at)
         elif kind(word.text, "entities_bodies") and kind(word.text, "entities_classes") != "LOC":
             yield from _of_place(words, i, at, covered.get(i))
         over = covered.get(i)
-        if (over is None or over.type == "ORG") and kind(word.text, "entities_events"):
+        if (over is None or over.end == i + 1) and _event_compound(word):
+            yield Mention(i, i + 1, "EVENT", "de.event-compound", 3.9)
+        elif (over is None or over.type == "ORG") and kind(word.text, "entities_events"):
             yield from _event(words, i, over)
 
 
@@ -54,8 +65,27 @@ def _known(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention
         if following and following.type == "PER" and start == end - 1 and kind(word.text, "entities_titles"):
             continue  # „Bundesrat Urs Amstad“
         if over and over.start <= start and end <= over.end and over.end - over.start > end - start:
-            continue  # the model has a longer name
+            if over.start < start or any(w.pos != "NOUN" or _body_noun(w) for w in words[end : over.end]):
+                continue  # the model has a longer name
+        if type_ == "ORG" and end == start + 1 and not over and _branch(words, end):
+            end += 1  # „Samsung SDI“
+        if type_ == "EVENT" and end < len(words) and YEAR.match(words[end].text):
+            end += words[end].sentence == word.sentence
         yield Mention(start, end, type_, "de.known", 4.5 if name.isupper() or end - start > 1 else 3.6)
+
+
+def _body_noun(word: Word) -> bool:
+    return bool(kind(word.text, "entities_bodies") or kind(word.text, "entities_classes"))
+
+
+def _branch(words: Sequence[Word], end: int) -> bool:
+    """An abbreviation right behind a firm's name, which is a part of it."""
+    if end >= len(words) or words[end].sentence != words[end - 1].sentence or words[end - 1].upper:
+        return False
+    word = words[end]
+    if not word.upper or "-" in word.text or word.fold in lang.table("de", "entities_legal"):
+        return False
+    return word.fold not in lang.table("de", "entities_stop") and not kind(word.text, "entities_titles")
 
 
 def _firms(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention]:
@@ -157,9 +187,11 @@ def _ministry(
 ) -> Iterator[Mention]:
     """„Energieministerium“, „Ministerium für Wirtschaft und Finanzen“."""
     over = model.get(i)
-    if over and over.type == "ORG" and over.end > i + 1:
+    if over and over.type == "ORG" and over.end > i + 1 and words[i + 1].fold != "für":
         return
-    start, end = i, i + 1
+    start, end = over.start if over and over.type == "ORG" else i, i + 1
+    while start and words[start - 1].sentence == words[i].sentence and _adjective(words[start - 1]):
+        start -= 1
     if end < len(words) and words[end].fold == "für":
         k = end + 1
         while k < len(words) and words[k].sentence == words[i].sentence:
@@ -176,8 +208,22 @@ def _ministry(
             k += 1
     elif words[i].fold.startswith("ministeri"):
         return
+    if over and over.type == "ORG" and end > i + 1 and all(w.alpha for w in words[end : over.end]):
+        end = max(end, over.end)
     if end > i + 1 or not over:
         yield Mention(start, end, "ORG", "de.ministry", 4 if end > i + 1 else 2.5)
+
+
+def _for(words: Sequence[Word], i: int, over: Mention | None) -> bool:
+    """„Bundesamt für Gesundheit“, „Institut für Höhere Studien“, not „eine Gesellschaft für Anleger“."""
+    if kind(words[i].text, "entities_heads") != "for" or not words[i + 2].alpha:
+        return False
+    if over and over.type == "ORG" and over.end > i + 1:
+        return True
+    k = i - 1
+    while k >= 0 and words[k].sentence == words[i].sentence and _adjective(words[k]):
+        k -= 1
+    return k >= 0 and words[k].sentence == words[i].sentence and words[k].fold in DEFINITE
 
 
 def _noun_follows(words: Sequence[Word], k: int) -> bool:
@@ -237,6 +283,17 @@ def _event(words: Sequence[Word], i: int, over: Mention | None) -> Iterator[Ment
         yield Mention(first, max(i + 1, over.end if over else 0), "EVENT", "de.event", 3.9)
     elif start < i and over is None:
         yield Mention(start, i + 1, "EVENT", "de.event", 2.4)
+
+
+def _event_compound(word: Word) -> bool:
+    """„UN-Klimakonferenz“, „G7-Gipfel“, „COP30“."""
+    if found := NUMBERED.match(word.text):
+        return lang.table("de", "entities_events").get(lang.fold(found.group(1))) == "EVENT"
+    head, hyphen, tail = word.text.rpartition("-")
+    if not hyphen or kind(tail, "entities_events") != "EVENT" or not tail[:1].isupper():
+        return False
+    first = word._replace(text=head, fold=lang.fold(head))
+    return any(type_ == "ORG" for _, _, type_, _ in search([first], known("de"), "de"))
 
 
 def _domains(words: Sequence[Word]) -> Iterator[Mention]:

@@ -16,9 +16,14 @@ def candidates(words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[M
     people = {m.end for m in mentions if m.type == "PER"}
     places = {m.end: m for m in mentions if m.type == "LOC"}
     for i, word in enumerate(words):
-        if word.text != "(" or i + 2 >= len(words) or words[i + 2].text not in "),;":
+        if word.text != "(" or i + 2 >= len(words):
             continue
         short = words[i + 1]
+        if i in ends and short.text in "„«“" and i + 4 < len(words) and words[i + 3].text in "“”»" and words[i + 2].capital:
+            yield Mention(i + 2, i + 3, ends[i].type, "de.bracket-quoted", 4.7)  # „Nord Pumpen GmbH („Nord“)“
+            continue
+        if words[i + 2].text not in "),;":
+            continue
         if i in people and (short.upper or short.fold in lang.table("de", "entities_parties")):
             yield Mention(i + 1, i + 2, "ORG", "de.bracket-party", 1.5)
             continue

@@ -10,6 +10,8 @@ from itertools import zip_longest
 from babel import Locale
 
 from pipeline import lang
+from pipeline.extract.entities.de import alone
+from pipeline.extract.entities.de.alone import first_name
 from pipeline.extract.entities.de.nouns import kind
 from pipeline.extract.entities.gazetteer import countries, known, places, search
 from pipeline.extract.entities.words import Mention, Word
@@ -19,6 +21,7 @@ QUOTES = frozenset('«»„“”"‚‘‹›')
 ORDINAL = re.compile(r"(?:\d{1,3}\.|[IVXL]+\.)\Z")
 ROMAN = re.compile(r"[IVX]{2,}\Z")
 NO_PLACE = frozenset({"VERB", "ADV", "AUX", "INTJ", "NUM"})  # what no place is
+PARTICIPLE = ("ge", "be", "ver", "er", "ent", "an", "auf", "aus", "ein", "vor", "zu", "unter", "über")
 NO_PERSON = NO_PLACE | {"NOUN"}
 
 
@@ -31,7 +34,7 @@ def clean(model: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:
             part = _trim(part, words)
             if part.start < part.end and not _none(part, words):
                 kept.append(part)
-    return list(_noble(kept, words))
+    return list(alone.checked(list(_noble(kept, words)), words))
 
 
 def _noble(mentions: Sequence[Mention], words: Sequence[Word]) -> Iterator[Mention]:
@@ -56,14 +59,15 @@ def _text(mention: Mention, words: Sequence[Word]) -> str:
 
 def _parts(mention: Mention, words: Sequence[Word], people: set[str]) -> Iterator[Mention]:
     start = mention.start
-    if mention.type == "ORG":  # „Gebietsexekutivkomitee Gomel Iwan Krupko“
+    if mention.type in ("ORG", "LOC"):  # „Gebietsexekutivkomitee Gomel Iwan Krupko“
         for k in range(start + 1, mention.end - 1):
-            if _text(mention._replace(start=k), words) in people:
+            full = _text(mention._replace(start=k), words)
+            if full in people or (k == mention.end - 2 and first_name(words[k]) and _is_region(words[start])):
                 yield mention._replace(start=k, type="PER")
                 mention = mention._replace(end=k)
                 break
     for i in range(mention.start, mention.end):
-        if words[i].text in "()[]+" or (words[i].text in "–—" and mention.type in ("LOC", "PER")):
+        if words[i].text in "()[]+" or (words[i].text in "–—/" and mention.type in ("LOC", "PER")):
             yield mention._replace(start=start, end=i)
             start = i + 1
     yield mention._replace(start=start)
@@ -76,9 +80,12 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
         start += 1
     while start + 1 < end and mention.type == "PER" and _title(words[start]):
         start += 1
-    exact = lang.table("de", "entities_classes")
     while (
-        start + 1 < end and mention.type == "ORG" and exact.get(words[start].fold) == "ORG" and words[start + 1].capital
+        start + 1 < end
+        and mention.type == "ORG"
+        and words[start + 1].capital
+        and words[start].pos in ("NOUN", "")
+        and kind(words[start].text, "entities_classes") == "ORG"
     ):
         start += 1  # „Kanzlei Meents & Partner“
     while start + 1 < end and words[start].text.islower() and (words[start].pos in ("ADJ", "DET", "ADP", "ADV")):
@@ -104,6 +111,10 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
         if mention.type == "EVENT":
             start = ordinal_start(words, start)
     return _retyped(mention._replace(start=start, end=end), words)
+
+
+def _is_region(word: Word) -> bool:
+    return word.fold in lang.table("de", "entities_places")
 
 
 def _retyped(mention: Mention, words: Sequence[Word]) -> Mention:
@@ -165,7 +176,11 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
     if lang.fold(" ".join(w.text for w in inside)) in lang.table("de", "entities_stop"):
         return True
     last = inside[-1]
+    if len(inside) == 2 and inside[0].first and inside[0].pos == "ADP" and last.pos == "NOUN":
+        return True  # „Pro Quartal“
     if mention.type == "ORG" and len(inside) == 2 and last.pos == "NOUN":
+        if inside[0].fold.endswith("s") and any(True for _ in search(inside[:1], countries("de"), "de")):
+            return True  # „Ungarns Bahn“
         # „Belarussische Firmen“, „Linzer Stahlkonzern“, „Dodons Partei“
         generic = inside[0].pos == "ADJ" and (inside[0].first or inside[0].fold.endswith("er"))
         return kind(last.text, "entities_classes") == "ORG" and (generic or inside[0].fold.endswith(("er", "s")))
@@ -173,11 +188,26 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
         return False
     if last.pos in NO_PLACE and last.first and not last.upper:
         return not _listed(last)
-    if last.fold in currencies():
+    if last.fold in currencies() or _participle(words, mention.start):
         return True
+    if mention.type == "PER" and lang.table("de", "entities_titles").get(last.fold.rstrip(".")):
+        return True
+    if mention.type == "LOC" and last.pos == "NOUN" and "-" not in last.text and not _listed(last):
+        return any(kind(last.text, name) not in ("", "ORG") for name in ("entities_places", "entities_classes"))
+    if mention.type == "LOC" and last.fold.endswith(("er", "ern")) and not _listed(last):
+        if any(True for _ in search([last._replace(text=last.text.removesuffix("n")[:-2])], countries("de"), "de")):
+            return True  # „Österreichern“
     if last.upper or "-" in last.text or mention.type not in ("PER", "LOC"):
         return False
     return last.pos in (NO_PERSON if mention.type == "PER" else NO_PLACE) and not _listed(last)
+
+
+def _participle(words: Sequence[Word], i: int) -> bool:
+    """„Finanziert wurde das Werk“: a participle that opens the sentence, its verb behind it."""
+    word = words[i]
+    if not word.first or i + 1 == len(words) or words[i + 1].pos != "AUX" or not word.fold.endswith(("t", "en")):
+        return False
+    return (word.fold.endswith("iert") or word.fold.startswith(PARTICIPLE)) and not _listed(word)
 
 
 def _listed(word: Word) -> bool:
@@ -199,7 +229,13 @@ def blocked(words: Sequence[Word], model: Sequence[Mention]) -> Iterator[Mention
         if not hyphen or not head or not tail or word.text[0].islower() or _listed(word):
             continue
         over = covered.get(i)
-        if over and (over.end - over.start > 1 or over.type in ("ORG", "EVENT")):
+        if over and over.end - over.start > 1:
+            continue
+        part = kind(tail, "entities_tails") if over and over.type == "ORG" else ""
+        if over and over.type in ("ORG", "EVENT") and not part:
+            continue
+        if part:
+            yield Mention(i, i + 1, "", "de.compound", 2)
             continue
         first = word._replace(text=head, fold=lang.fold(head))
         visit = over is not None and over.type == "LOC" and any(True for _ in search([first], countries("de"), "de"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline import lang
+from pipeline.extract.entities.de.nouns import kind
 from pipeline.extract.entities.gazetteer import countries, places, search
 from pipeline.extract.entities.stems import stems
 from pipeline.extract.entities.words import Mention, Word
@@ -23,17 +24,24 @@ def known_places(words: Sequence[Word], model: Sequence[Mention]) -> list[Mentio
             taken.update(range(mention.start, mention.end))
             found.append(mention)
 
-    for start, end, kind, _ in search(words, countries("de"), "de"):
+    for start, end, type_, _ in search(words, countries("de"), "de"):
         if _believable(words, start, end, covered):
-            add(Mention(start, end, kind, "de.country", 4))
+            add(Mention(start, end, type_, "de.country", 4))
     for mention in _regions(words, covered):
         add(mention)
-    for start, end, kind, _ in search(words, places("de"), "de"):
-        if _believable(words, start, end, covered):
-            add(Mention(start, end, kind, "de.registry", 3.5))
+    named = surnames(words, model)
+    for start, end, type_, _ in search(words, places("de"), "de"):
+        common = end - start == 1 and start not in covered and words[start].pos not in ("PROPN", "X", "")
+        if end - start == 1 and start not in covered and words[start].fold in named:
+            continue  # the surname of a person named in full
+        if not common and _believable(words, start, end, covered):
+            add(Mention(start, end, type_, "de.registry", 3.5))
     for mention in model:
         if mention.type == "LOC":
             add(mention)
+    for i, word in enumerate(words):
+        if word.pos == "PROPN" and word.capital and i not in covered and kind(word.text, "entities_terrain"):
+            add(Mention(i, i + 1, "LOC", "de.terrain", 2))
     return sorted(found)
 
 

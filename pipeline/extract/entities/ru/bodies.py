@@ -23,7 +23,10 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
         mine = lang.fold(name) in lang.table("ru", "entities_known")
         if end - start == 1 and not mine and _common(words, start, covered):
             continue
-        strength = 5.9 if kind == "EVENT" else 6.5 if end - start > 1 or words[start].upper else 4.5
+        if kind == "LOC" and end - start == 1:
+            named.setdefault(start, Mention(start, end, kind, "ru.known", 3.9))  # less than «Республика Бурятия»
+            continue
+        strength = 5.9 if kind == "EVENT" else 6.9 if name[-1].isdigit() else 6.5 if end - start > 1 or words[start].upper else 4.5
         named.setdefault(start, Mention(start, end, kind, "ru.known", strength))
     yield from named.values()
     yield from _territorial(words, at, named, covered)
@@ -147,8 +150,14 @@ def complement_end(words: Sequence[Word], head: int, j: int, places: dict[int, M
             if country(words, place):
                 break
             continue
-        if word.fold in ("имени", "им"):
+        if word.fold in ("имени", "им") and j + 1 < len(words):
             j = end = _named_after(words, j)
+            break
+        if word.text == "№" and j + 1 < len(words) and words[j + 1].text.isdigit():
+            j = end = j + 2  # «больница № 1»
+            continue
+        if j > begin and word.capital and word.case == "Gen" and word.pos == "PROPN" and _title(words[j - 1]):
+            j = end = j + 1  # «Университет султана Кабуса»
             break
         if _genitive(word) and (not word.capital or kind == "whole"):
             if not word.capital and match(words, j, "entities_places")[1] == "region":
@@ -160,7 +169,9 @@ def complement_end(words: Sequence[Word], head: int, j: int, places: dict[int, M
             j += 2
             if words[j - 1].pos != "ADJ":
                 end = j
-        elif word.fold == "по" and words[begin - 1].capital | words[begin - 2].capital and j + 1 < len(words):
+        elif word.fold == "по" and j + 1 < len(words) and (
+            words[begin - 1].capital | words[begin - 2].capital or (kind == "whole" and j > begin)
+        ):
             if words[j + 1].case not in ("Dat", "Loc", "Prp") or words[j + 1].capital:
                 break
             j += 2
@@ -237,12 +248,18 @@ def _named_after(words: Sequence[Word], j: int) -> int:
     k = j + 1
     if k < len(words) and words[k].text == ".":
         k += 1
+    while k + 1 < len(words) and words[k].text.islower() and _title(words[k]):
+        k += 1  # «имени профессора Сергеева»
     while k < len(words) and words[k].sentence == words[j].sentence:
         initial = words[k].text == "." and len(words[k - 1].text) == 1
         if not (words[k].alpha and words[k].capital) and not initial:
             break
         k += 1
     return k
+
+
+def _title(word: Word) -> bool:
+    return word.text.islower() and bool(info(word.text).lemmas & lang.table("ru", "entities_titles").keys())
 
 
 def country(words: Sequence[Word], place: Mention) -> bool:

@@ -10,6 +10,7 @@ from pipeline.extract.entities.words import LATIN, PLACE_ADJECTIVE, Mention, Wor
 
 EDGES = frozenset("«»„“”\"‹›()[]{}—–-−,;:!?…•*/\\|+=<>%$€£₽₸№#@&'’·")
 
+GENERIC = frozenset({"компания", "предприятие", "организация", "завод", "фабрика", "фирма", "банк", "холдинг"})
 LOOSE = frozenset({"VERB", "ADV", "ADP", "CCONJ", "SCONJ", "PART", "PRON", "AUX"})  # end no name in small letters
 
 
@@ -74,6 +75,9 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
         return True
     if lang.fold(" ".join(w.text for w in inside)) in lang.table("ru", "entities_stop"):
         return True
+    if len(inside) == 2 and inside[0].first and inside[0].pos == "ADJ" and not inside[1].capital:
+        # «Туркменская компания» at the beginning of a sentence
+        return mention.type == "ORG" and bool(info(inside[1].text).lemmas & GENERIC)
     if len(inside) > 1:
         return False
     word = inside[0]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from babel.dates import get_month_names
 
 from pipeline import lang
-from pipeline.extract.entities.words import Mention, Word
+from pipeline.extract.entities.words import Mention, Word, info
 
 NEAR = 12  # words from the beginning of a paragraph in which its dateline ends
+LEAST = 5  # letters that a name like «Грузстат» has more than
+ENDINGS = re.compile(r"(?:ом|ем|ью|[аеиуюь])\Z")
 MARKS = frozenset("./()—–-:,")
 
 
@@ -27,8 +30,17 @@ def candidates(words: Sequence[Word]) -> Iterator[Mention]:
             kind = tails.get(lang.fold(word.text.rsplit("-", 1)[1]))
             if kind:
                 yield Mention(i, i + 1, kind, "ru.tail", 3)
+        elif word.capital and len(word.text) > LEAST and _suffixed(word.fold) and not info(word.text).common:
+            yield Mention(i, i + 1, "ORG", "ru.suffix", 3)
         if word.fold in _months() and i >= 2 and words[i - 1].text.isdigit() and _opens(words, i):
             yield from _agency(words, i + 1)
+
+
+def _suffixed(form: str) -> bool:
+    """«Грузстат», «Довлетбанком»: names whose last part says that they are bodies."""
+    table = lang.table("ru", "entities_suffixes")
+    forms = (form, ENDINGS.sub("", form))
+    return any(f[start:] in table for f in forms for start in range(3, len(f) - 2))
 
 
 def _opens(words: Sequence[Word], i: int) -> bool:

@@ -10,6 +10,7 @@ from pipeline.extract.entities.ru.bodies import complement_end
 from pipeline.extract.entities.words import Mention, Word, info
 
 ORDINAL = re.compile(r"(?:[IVXL]+|\d{1,3}-?(?:й|я|е|го|му|м|ю|ой|ом|ая)?)\Z")
+PARTS = frozenset({"европы", "азии", "африки", "америки", "евразии"})
 YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -26,9 +27,11 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
         if after < len(words) and words[after].text in '«„"»':
             continue
         capital = words[start].capital or ordinal
-        if not capital:
+        if not capital and kind != "named":
             continue
         end, complement = complement_end(words, start, after, at, "whole")
+        if not capital and not (complement and _worldwide(words, after, at)):
+            continue
         sure = kind == "named" and (complement or after - i > 1)
         if start == i and not ordinal and not sure:
             placed = any(k in at for k in range(after, end))
@@ -46,6 +49,13 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
             following = words[end + 1].fold if end + 1 < len(words) else ""
             end += not following.startswith("год") and following != "г"
         yield Mention(start, end, "EVENT", "ru.event", 6)
+
+
+def _worldwide(words: Sequence[Word], after: int, places: dict[int, Mention]) -> bool:
+    """«чемпионат мира», «первенство Европы»: a name in small letters too."""
+    if after >= len(words):
+        return False
+    return words[after].fold == "мира" or (words[after].capital and (after in places or words[after].fold in PARTS))
 
 
 def _of_place(word: Word) -> bool:

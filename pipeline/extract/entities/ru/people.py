@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -12,6 +13,7 @@ from pipeline.extract.entities.gazetteer import match_before, may_begin, search
 from pipeline.extract.entities.gazetteer import people as registered_people
 from pipeline.extract.entities.words import Mention, Word, Words, info
 
+ARTICLE = re.compile(r"(?:[аэ]л|а[дзнрстшт]|ас|бен|бин|ибн|абу|ульд|уль|эд|эс|эн|эр|эш|эт|эз)ь?-[А-ЯЁ]")
 MOST = 5  # words of a name
 
 
@@ -30,6 +32,9 @@ def candidates(words: Words, model: Sequence[Mention], strong: Sequence[Mention]
         while i > last and words[i - 1].text in particles and words[i - 1].sentence == words[i].sentence:
             i -= 1  # «фон дер Ляйен»
         end = _run(words, i, other)
+        if i and words[i - 1].fold == "имени" and words[i - 1].sentence == words[i].sentence:
+            last = max(end, last)
+            continue  # of whatever is named after somebody
         if end - i > 1 or i in people or (i and may_begin(words[i - 1], "ru", "entities_titles")):
             yield from _persons(words, i, end, people)
         last = max(end, last)
@@ -77,6 +82,8 @@ def _run(words: Sequence[Word], i: int, other: set[int]) -> int:
         word = words[j]
         if _initial(words, j):
             j += 2
+        elif j > i and ARTICLE.match(word.text):
+            j += 1  # «аль-Джабри»
         elif word.alpha and word.capital and not word.latin and j not in other and len(word.text) > 1:
             j += 1
         elif (after := _particles(words, j, j > i)) > j:

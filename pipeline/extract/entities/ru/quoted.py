@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import lang
-from pipeline.extract.entities.gazetteer import countries, in_quotes, known, match_before, places, search
+from pipeline.extract.entities.gazetteer import (
+    countries,
+    in_quotes,
+    known,
+    lemmas,
+    match_before,
+    may_begin,
+    places,
+    search,
+)
 from pipeline.extract.entities.words import Mention, Word, info, quotations
 
 LONGEST = 14  # words a quoted name has at most, after a noun that says what it is
 SHORT = 5  # without one
 BACK = 4  # words between that noun and the quotation
+HALLS = frozenset({"арена", "дворец", "плаза", "стадион", "парк", "терминал"})
 JOINING = frozenset({",", "и", "или", "/", "&"})
 
 
@@ -44,7 +54,7 @@ def _quotations(words: Sequence[Word], model: Sequence[Mention], types: dict[int
         inside = words[begin + 1 : end]
         if not inside or not (inside[0].capital or inside[0].text[0].isdigit()):
             continue
-        kind = _kind_before(words, begin)
+        kind = _kind_before(words, begin) or _own_kind(inside[-1])
         chained = begin >= 2 and words[begin - 1].text in JOINING and types.get(begin - 2)
         if kind:
             types[end] = kind
@@ -63,6 +73,15 @@ def _quotations(words: Sequence[Word], model: Sequence[Mention], types: dict[int
             types[end] = "ORG"
         elif len(inside) <= SHORT + 1 and inside[-1].text not in "!?.…":
             yield from _unnamed(words, begin, end, [covered[i] for i in range(begin + 1, end) if i in covered])
+
+
+def _own_kind(last: Word) -> str:
+    """«Минск-Арена», «Волга Ледовый дворец»: what the last word of a name says it is."""
+    noun = last.text.rsplit("-", 1)[-1]
+    for form in lemmas(noun, "ru") if may_begin(last._replace(fold=noun.lower()), "ru", "entities_classes") else ():
+        if form in HALLS:
+            return "LOC"
+    return ""
 
 
 def _bare(words: Sequence[Word]) -> Iterator[Mention]:
@@ -147,6 +166,8 @@ def _latin(words: Sequence[Word], model: Sequence[Mention], types: dict[int, str
             following = j + 1 < len(words) and words[j + 1].latin and words[j + 1].sentence == word.sentence
             if word.latin and word.fold not in stop and (word.capital or following or forms.get(word.fold) == "after"):
                 form |= forms.get(word.fold) == "after" or (word.upper and word.fold in forms)
+            elif word.text.isdigit() and gap == 0 and words[j - 1].upper | (len(words[j - 1].text) == 1):
+                pass  # „G20“, „COP30“
             elif word.text in "&-+." and gap <= (word.text == "&") and following:
                 pass
             elif word.text == "." and forms.get(words[j - 1].fold + ".") == "after" and gap == 0:
