@@ -20,7 +20,12 @@ def authors(lines: list[Line], article: Article) -> tuple[str, ...]:
     above = range(article.head, article.first)
     within = range(article.first, article.last + 1)
     below = range(article.last + 1, min(article.last + 5, len(lines)))
-    for part in (above, within, below):
+    before = [
+        i
+        for i in range(max(0, article.head - 3), article.head)
+        if lines[i].kind in ("byline", "date") and lines[i].authors
+    ]
+    for part in (above, before, within, below):
         found: list[str] = []
         for i in part:
             line = lines[i]
@@ -183,7 +188,7 @@ def published(lines: list[Line], article: Article) -> tuple[date | None, str | N
         if not dated:
             continue
         stamp = _published_one(line, dated)
-        told = line.has("published") and not dated[0].weekday
+        told = (line.has("published") or bool(line.authors)) and not dated[0].weekday
         told = told or (i == article.head - 1 and line.kind == "nav" and not dated[0].weekday and i > 1)
         if (
             i < article.head

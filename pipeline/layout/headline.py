@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.layout.lines import INNER_END, Line, alike
+import re
+
+from pipeline.layout.lines import INNER_END, Line, alike, lower_words
 from pipeline.layout.people import is_person
 
+_SCORE = re.compile(r"\s\d{1,2}[:–-]\d{1,2}(?:\s|$)")  # of a match, above the report
 _PAGE = frozenset(("nav", "notice", "end", "more", "imprint"))  # what parts the headline from the page above it
 
 
@@ -84,8 +87,8 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
         again = any(alike(here.text) == alike(lines[i].text) for i in candidates[1:])
         lead = below.kind == "sentence" or len(below.text) >= max(60, len(here.text))
         subhead = second == first - 1 and not lines[first].gap and len(here.tokens) > 3  # it sits on the text
-        signed = top > 0 and bool(lines[top + 1].authors) and (len(here.tokens) > 2 or len(below.tokens) < 4)
-        if again:
+        signed = top > 0 and bool(lines[top + 1].authors) and len(here.tokens) >= len(below.tokens)
+        if again or (_SCORE.search(here.text) and lower_words(here.text) == 0):
             candidates = candidates[1:]
         elif (signed and below.kind != "name") or (
             lead
@@ -97,7 +100,7 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
             candidates = candidates[1:]  # the name of the paper
         elif subhead:
             return top
-        elif apart or len(here.tokens) <= (2 if below.gap else 4) or here.text.isupper() > below.text.isupper():
+        elif apart or len(here.tokens) <= (2 if below.gap else 3) or here.text.isupper() > below.text.isupper():
             candidates = candidates[1:]  # a kicker, the name of a section
         else:
             return top

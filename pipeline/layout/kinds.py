@@ -33,7 +33,7 @@ _POSTCODE = re.compile(
     r"[^\W\d_]\.? \d{1,4}[a-zа-я]?\s*[,·|•–-]\s*(?:[A-Z]{1,2}-)?\d{4,6} [A-ZÄÖÜ]"
     r"|(?:CH|A|D|AT|DE|FL)-\d{4,5} [A-ZÄÖÜ]|\d{6}, (?:г\.|[А-ЯЁ])"
 )
-_PHONE = re.compile(r"\d[\d ()-]{8,}\d")
+_PHONE = re.compile(r"(?:\+\d|\d\)? ?-\d|\d-\d)[\d ()-]{3,}")
 _ARROW = re.compile(r"\s[›»>▸]\s")
 _BROKEN = frozenset(("short", "sentence", "prose", "item"))
 _CHANGE = re.compile(r"[-+−±–] ?\d{1,3}[.,]\d{1,3} ?%")
