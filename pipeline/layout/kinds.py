@@ -235,7 +235,7 @@ def _counts(line: Line) -> bool:
 
 
 def _appeal(line: Line) -> str | None:
-    offers = sum("offer" in p.kinds for p in line.found)
+    offers = sum("offer" in p.kinds for p in line.found) if line.has("offer") else 0
     if offers and len(line.tokens) <= 30 and line.text[0] not in '–—-„«“"':
         figures = any(c.isdigit() for c in line.text)
         if offers > 1 or (figures and (line.text.endswith("!") or _PHONE.search(line.text))):

@@ -52,7 +52,7 @@ def by_line(line: Line) -> str | None:
     size = len(line.tokens)
     if size > 25:
         return None
-    for phrase in line.found:
+    for phrase in line.found if line.has("author") else ():
         # «Рубрика: Рынки. Автор: …»
         if (
             "author" in phrase.kinds

@@ -25,7 +25,7 @@ def names(text: str, known: bool) -> list[str]:
     found: list[str] = []
     if len(text) > 400:
         return found
-    for match in _LABEL.finditer(text):
+    for match in _LABEL.finditer(text) if ":" in text else ():
         if match.start() and _is_credit(match[1]):
             text = text[: match.start()]  # «Медина Абдразакова. Фото: …»
             break
@@ -38,7 +38,9 @@ def names(text: str, known: bool) -> list[str]:
     for joint, piece, name, person in zip(joints, pieces, named, persons, strict=True):
         if not piece:
             continue
-        if any({"label", "credit"} & p.kinds and p.first == 0 for p in phrases.find(phrases.words(piece))):
+        if not person and any(
+            {"label", "credit"} & p.kinds and not p.first for p in phrases.find(phrases.words(piece))
+        ):
             if found or known:
                 continue  # «…, оператор Данияр Оспан»
             return []
