@@ -38,9 +38,7 @@ def names(text: str, known: bool) -> list[str]:
     for joint, piece, name, person in zip(joints, pieces, named, persons, strict=True):
         if not piece:
             continue
-        if not person and any(
-            {"label", "credit"} & p.kinds and not p.first for p in phrases.find(phrases.words(piece))
-        ):
+        if any({"label", "credit"} & p.kinds and not p.first for p in phrases.find(phrases.words(piece))):
             if found or known:
                 continue  # «…, оператор Данияр Оспан»
             return []
