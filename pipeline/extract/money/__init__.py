@@ -52,11 +52,8 @@ def find(
 def _annotations(
     around: Surroundings, body: Sequence[Span], dates: Sequence[Annotation[Date]]
 ) -> tuple[Annotation[Money], ...]:
-    stretches = [Tokens(around.text, start, end, around.language) for start, end in body]
-    if not around.sentences:
-        around.sentences = [s for t in stretches for s in sentences(t)]
-    history = found(stretches, around)
-    bounds = {id(one): _tokens_of(one, around) for one in history}
+    history = _found(around, body)
+    bounds = {id(one): tokens_of(one, around) for one in history}
     kinds = kinds_of(history, lambda one: bounds[id(one)], around.names)
     out: list[Annotation[Money]] = []
     for group in _by_sentence(list(zip(history, kinds, strict=True))):
@@ -66,6 +63,19 @@ def _annotations(
             value = Money(one.low, one.high, one.currency, modifier(one, *bounds[id(one)]), kind, *period)
             out.append(Annotation(one.start, one.end, value, one.rule))
     return tuple(out)
+
+
+def surroundings_of(text: str, language: str) -> tuple[Surroundings, list[Found]]:
+    """The amounts of a bare text before anything is said of them but their value; for training."""
+    around = Surroundings(text, language)
+    return around, _found(around, ((0, len(text)),))
+
+
+def _found(around: Surroundings, body: Sequence[Span]) -> list[Found]:
+    stretches = [Tokens(around.text, start, end, around.language) for start, end in body]
+    if not around.sentences:
+        around.sentences = [s for t in stretches for s in sentences(t)]
+    return found(stretches, around)
 
 
 def _by_sentence(history: Sequence[tuple[Found, str]]) -> list[list[tuple[Found, str]]]:
@@ -78,7 +88,7 @@ def _by_sentence(history: Sequence[tuple[Found, str]]) -> list[list[tuple[Found,
     return groups
 
 
-def _tokens_of(one: Found, around: Surroundings) -> Span:
+def tokens_of(one: Found, around: Surroundings) -> Span:
     """The first token of an amount's sentence, and the one after its last."""
     start, end = around.sentences[one.sentence]
     starts, a = one.tokens.starts, one.amount

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from pipeline.document import Span
+from pipeline.extract.money.features import best, features
 from pipeline.extract.money.inherit import Found
 from pipeline.extract.money.tokens import DASHES, FAR, LINE, Tokens
 from pipeline.extract.money.words import kind_of
@@ -30,6 +31,26 @@ _CARRIED = 4  # sentences over which an amount is what the one before is
 def kinds_of(amounts: Sequence[Found], sentence: Callable[[Found], Span], names: Sequence[Span]) -> list[str]:
     """One of records.AMOUNT_KINDS for each amount. `sentence` gives the tokens of its sentence; `names` are the
     spans of organisations and events, whose words tell nothing (but a bank lends)."""
+    rules, told = by_rules(amounts, sentence, names)
+    return by_model(amounts, sentence, rules, told)
+
+
+def by_model(
+    amounts: Sequence[Found], sentence: Callable[[Found], Span], rules: Sequence[str], told: Sequence[str | None]
+) -> list[str]:
+    """The kinds that the linear model gives, for which what the rules say is evidence among other."""
+    out: list[str] = []
+    for k, one in enumerate(amounts):
+        before = amounts[k - 1] if k else None
+        found = set(features(one, before, sentence(one), rules[k], told[k], out[-1] if out else "none"))
+        out.append(best(found, one.tokens.language) or rules[k])
+    return out
+
+
+def by_rules(
+    amounts: Sequence[Found], sentence: Callable[[Found], Span], names: Sequence[Span]
+) -> tuple[list[str], list[str | None]]:
+    """The kinds by words and neighbours alone, and what words of the amount's own sentence tell."""
     told: list[str | None] = []
     weak: list[str | None] = []
     unit: list[bool] = []
@@ -53,7 +74,7 @@ def kinds_of(amounts: Sequence[Found], sentence: Callable[[Found], Span], names:
         if not told[k] and not same and (carried is None or one.sentence - amounts[k - 1].sentence > 1):
             carried = _topic(one, sentence(one)[0], names) or carried
         out.append(told[k] or same or carried or _ahead(k, amounts, told) or weak[k] or "other")
-    return out
+    return out, told
 
 
 def _ahead(k: int, amounts: Sequence[Found], told: Sequence[str | None]) -> str | None:
