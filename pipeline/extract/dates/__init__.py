@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +23,9 @@ from pipeline.extract.dates.words import letter
 
 RULES = {"de": german.RULES, "ru": russian.RULES}
 LONGEST_ABBREVIATION = 4
-OPENING = 3  # tokens before an expression that still opens its sentence: „Am“, „Im Jahr“
+BREAK = re.compile(f"[{letter('COMMA')}{letter('DASH')}{letter('LPAR')}{letter('COLON')}{letter('STOP')}]")
+# What may stand before an expression that opens its sentence: „Erst am“
+OPENING = frozenset(letter(c) for c in ("AT", "IM", "IN", "ART", "V", "NA", "ADVERB", "QUOTE", "DASH", "PART"))
 __all__ = ["dates", "find"]
 
 
@@ -58,7 +61,7 @@ def _find(
     for start, end in stretches:
         tokens = scan(text, folded, start, end, language)
         sentence, ends = -1, sentence_ends(tokens)
-        before = 0
+        before, sentence_before = 0, -1
         for found in join(_grammar(language).find(tokens), tokens):
             s, e = tokens.starts[found.first], tokens.ends[_last(tokens, found)]
             if _inside(s, e, names, name_starts) or _compound(text, e) or _heading(tokens, found):
@@ -68,9 +71,11 @@ def _find(
                 sentence = around.number
                 context.new_sentence()
             if _far(tokens, ends, before, found.first):
-                context.story = None
-            before = found.last
-            context.opens = found.first - around.number <= OPENING
+                context.story, context.day_near = None, False
+            if BREAK.search(tokens.classes, before, found.first) or around.number != sentence_before:
+                context.year = None
+            before, sentence_before = found.last, around.number
+            context.opens = set(tokens.classes[around.number : found.first]) <= OPENING
             asks = isinstance(found.expression, (Today, Ahead, Point, Range, Vague))
             tense = around.tense(isinstance(found.expression, Today)) if asks and _open(found) else None
             if _open(found) and not isinstance(found.expression, (Today, Ahead, Vague)):
@@ -80,6 +85,7 @@ def _find(
             if resolved.period is not None and not around.compares:
                 context.tell(resolved.period)
                 context.tell_story(resolved.date, resolved.period)
+                context.year = resolved.period if context.opens and resolved.period.grain == "Y" else None
             yield Annotation(s, e, _modified(resolved.date, tokens, found.first), found.rule)
 
 
@@ -90,6 +96,8 @@ def _open(found: Found) -> bool:
         e = e.last
     if isinstance(e, Vague):
         return e.value == NEARBY
+    if isinstance(e, Point) and e.part is not None and e.shift is not None and e.shift.n == 0:
+        return True
     return not isinstance(e, Point) or (
         e.shift is None and e.year is None and e.years is None and e.decade is None and e.century is None
     )
@@ -103,8 +111,12 @@ def _hinted(tense: str | None, found: Found, tokens: Tokens) -> str | None:
     before = tokens.classes[i] if i >= 0 else ""
     if before == letter("SEIT"):
         return PAST
+    if isinstance(found.expression, Point) and found.expression.shift is not None:  # «с начала года»
+        return None if before == letter("S") else tense
     point = found.expression.last if isinstance(found.expression, Range) else found.expression
     named = isinstance(point, Point) and (point.season is not None or point.holiday is not None)
+    if isinstance(point, Point) and point == Point(time=point.time):
+        return tense
     weekly = isinstance(point, Point) and point.weekday is not None and point.day is None
     if weekly and before == letter("S") and tense == PRESENT:  # «болеет с понедельника»
         return PAST

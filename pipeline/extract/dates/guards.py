@@ -44,6 +44,11 @@ def plain_year(m: Match) -> bool:
     return _german_year(tokens, i, last, year, before)
 
 
+def life(m: Match) -> bool:
+    """„(1685–1750)“"""
+    return bool(1000 <= m["y"] < m["y2"] <= m["y"] + 110)
+
+
 def _number_apart(tokens: Tokens, i: int, last: int, before: str) -> bool:
     """„bis Ende 2031 48 Weichen“: a year, then a count of its own; „2024 500“ may be one number."""
     after, y = last + 1, tokens.values[i]
@@ -97,10 +102,10 @@ def _year_like(tokens: Tokens, after: int, before: str) -> bool:
         return False
     if after >= len(tokens.classes):
         return False
-    return tokens.classes[after] == OTHER and tokens.text[tokens.starts[after]].islower()
+    return tokens.classes[after] != letter("COUNTED") and tokens.text[tokens.starts[after]].islower()
 
 
-_PLAIN = frozenset((OTHER, *(letter(c) for c in ("ART", "DOT", "STOP", "LINE", "QUOTE", "LPAR", "DASH", "UND"))))
+_PLAIN = frozenset((OTHER, *(letter(c) for c in ("ART", "DOT", "STOP", "LINE", "QUOTE", "LPAR", "DASH", "UND", "COMMA"))))
 
 
 def _counted(tokens: Tokens, i: int) -> bool:

@@ -131,6 +131,8 @@ def _only_time(p: Point) -> bool:
 def _merged(x: Point, y: Point, gap: str) -> Point | None:
     if x.part is not None and rank(x) == (0, 0):
         return replace(y, part=x.part) if x.part != "?" and y.part is None and "COMMA" not in gap else None
+    if x.time in PARTS_OF_DAY and _only_time(y) and y.time and y.time[1:2].isdigit() and "/" not in y.time:
+        return replace(x, time=_afternoon(y.time) if x.time in PARTS_OF_DAY[:2] else y.time)
     x, y = (replace(p, part=None) if p.part == "?" else p for p in (x, y))
     day_or_time = x.time or y.time or x.weekday is not None or y.weekday is not None
     if gap == "COMMA" and x.day is not None and x.year is None and y.year is not None and y == Point(year=y.year):
@@ -145,6 +147,15 @@ def _merged(x: Point, y: Point, gap: str) -> Point | None:
     if gap == "COMMA" and (x.shift is not None or y.shift is not None) and not (x.time or y.time):
         return None
     return merge(x, y)
+
+
+PARTS_OF_DAY = ("TAF", "TEV", "TMO", "TNI", "TMI")
+
+
+def _afternoon(time: str) -> str:
+    """„am Abend um 8 Uhr“: T20:00."""
+    hour = int(time[1:3])
+    return f"T{hour + 12:02}{time[3:]}" if hour < 12 else time
 
 
 def _month_pair(x: Point, y: Point) -> bool:

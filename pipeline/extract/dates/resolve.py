@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.document import Date
 from pipeline.extract.dates import periods as cal
-from pipeline.extract.dates.complete import FUTURE, PAST, completed, narrowed
+from pipeline.extract.dates.complete import COMING, FUTURE, PAST, completed, narrowed
 from pipeline.extract.dates.expression import (
     Ahead,
     Expression,
@@ -43,12 +43,15 @@ class Context:
     part: Period | None = None  # the latest part of a year told: a quarter, a row of months
     same_sentence: bool = False  # was `told` told in this very sentence
     day_here: bool = False  # was `day`
+    day_near: bool = False  # was `day`, in this paragraph, and no other stretch since
+    year: Period | None = None  # the year that opened the clause
     story: Period | None = None  # the latest stretch of a tale of long ago, which later days without a year go on
     story_here: bool = False
     opens: bool = False  # does the expression at hand open its sentence
 
     def tell(self, period: Period) -> None:
         self.told, self.same_sentence = period, True
+        self.day_near = period.grain == "D"
         if period.grain == "D":
             self.day, self.day_here = period, True
         elif period.grain in ("R", "H", "Q") and 28 <= period.days < 366:
@@ -139,12 +142,15 @@ def _range(e: Range, context: Context, tense: str | None) -> Resolved:
 
 
 def _point(p: Point, context: Context, tense: str | None) -> Resolved:
+    if p.part is not None and p.shift is not None and rank(p)[0] == rank(p)[1]:
+        p = _over(p, p.shift, context.published, tense)
     offset = _offset(p)
     kind = "TIME" if p.time else "DATE"
     nothing = Resolved(Date(kind, anchor="none", offset=offset, modifier=p.part))
     period: Period | None
     if p.time and rank(p)[0] == rank(Point(time="T"))[0]:  # a time of day alone
-        base, anchor = (context.day, "context") if context.day and context.day_here else (
+        here = context.day_here or (tense == PAST and context.day_near)
+        base, anchor = (context.day, "context") if context.day and here else (
             cal.day(context.published) if context.published else None, "published")  # fmt: skip
         return _dated(base, anchor, None, None, p.time) if base else nothing
     if p.shift is not None:
@@ -156,7 +162,9 @@ def _point(p: Point, context: Context, tense: str | None) -> Resolved:
     else:
         anchor = "published"
         period = completed(p, context.published, tense) if context.published else None
-        told = _of_story(p, period, context) if tense == PAST else None
+        told = _of_year(p, context) if tense == PAST else None
+        if told is None and (tense == PAST or (tense is None and context.story_here)):
+            told = _of_story(p, period, context)
         if told is not None:
             period, anchor = told, "context"
     if period is None:
@@ -171,10 +179,31 @@ def _of_story(p: Point, period: Period | None, context: Context) -> Period | Non
         return None
     if now is None or p.month is None or p.step is not None or period is None:
         return None
-    if abs((period.begins - now).days) <= AT_HAND and period.grain == "D":
-        return None
     told = narrowed(cal.year(story.ends.year), p)
-    return told if told is not None and (told.ends >= story.begins) else None
+    if told is None or told.ends < story.begins:
+        return None
+    at_hand = abs((period.begins - now).days) <= AT_HAND and period.grain == "D"
+    return told if not at_hand or (story.grain == "D" and (told.begins - story.ends).days <= AT_HAND) else None
+
+
+def _of_year(p: Point, context: Context) -> Period | None:
+    """„Im Vorjahr begann die Lese Mitte September“: the month of the year that opened the clause."""
+    if context.year is None or p.step is not None or p.weekday is not None:
+        return None
+    return narrowed(context.year, p) if any((p.month, p.quarter, p.season, p.half)) else None
+
+
+def _over(p: Point, shift: Shift, now: date | None, tense: str | None) -> Point:
+    """„zum Wochenstart regnet es“ on a Friday is next week, „Ende des Jahres lag …“ in January last year."""
+    if now is None or shift.n or shift.frame != "published":
+        return p
+    unit = cal.containing(now, shift.grain)
+    late = (now - unit.begins).days * 2 > unit.days
+    if p.part == "start" and tense in (FUTURE, COMING) and late:
+        return replace(p, shift=replace(shift, n=1))
+    if p.part == "end" and tense == PAST and not late:
+        return replace(p, shift=replace(shift, n=-1))
+    return p
 
 
 def _dated(p: Period, anchor: str, offset: str | None, part: str | None, time: str | None = None) -> Resolved:
@@ -193,7 +222,7 @@ def _base(p: Point, shift: Shift, context: Context) -> tuple[Period | None, str]
         told = context.told
         usable = (
             told is not None
-            and context.same_sentence
+            and (context.same_sentence or told.grain == shift.grain != "Y")  # „Im Oktober … Im Vormonat“
             and (told.grain == "D") == (shift.grain == "D")
             and (context.published is None or told.begins <= context.published)
         )

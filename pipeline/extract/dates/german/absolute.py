@@ -10,6 +10,7 @@ from pipeline.extract.dates.expression import (
     Point,
     Range,
 )
+from pipeline.extract.dates.guards import life
 from pipeline.extract.dates.german.parts import AT, D, M, Y, _surname
 from pipeline.extract.dates.rules import Match, Rule
 from pipeline.extract.dates.scan import OTHER
@@ -157,6 +158,7 @@ RULES = (
         lambda m: b.first_months(m, 3) if m["o"] == 1 else None,
     ),
     Rule("date.first-months", "c:MCODE", lambda m: Point(months=(1, m["c"]))),
+    Rule("date.year-range", "(?<= LPAR ) y:YEAR DASH y2:YEAR (?= RPAR )", lambda m: b.year(m) if life(m) else None),
     Rule("date.year-range", "YEARSN? y:YEAR (?: BIS | DASH ) y2:YEAR (?! DASH )", b.bare_year),
     Rule("date.year-range", "YEARSN y:YEAR (?: DASH ) y2:INT", b.year),
     Rule("date.year-range", "y:YEAR DASH y2:INT (?! DOT | DASH | COUNTED )", b.short_range),

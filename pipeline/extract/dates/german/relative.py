@@ -153,7 +153,7 @@ RULES = (
     Rule("date.next", "u:NEXT", lambda m: Point(shift=Shift(1, m["u"], "context"))),
     Rule("date.two-years-before", "u:PREV2", lambda m: Point(shift=Shift(-2, "Y"))),
     Rule("date.previous", "a:PREVIOUS u:ONE", b.context_shift),
-    Rule("date.later", f"{LEN} (?: a:LATER | a:BEFORE | a:EARLIER )", _later),
+    Rule("date.later", f"{LEN} (?: a:LATER | a:BEFORE | a:EARLIER ) (?! ALS )", _later),
     Rule("date.later", "u:ONE (?: a:LATER | a:BEFORE )", b.context_shift),
     # relative to the day of publication
     Rule("date.ago", f"{after('VOR')} {LEN}", _before),
@@ -204,7 +204,7 @@ RULES = (
         "(?<= AT | ART | VON | BIS | FUER | IN ) UNITWE (?! ART | IM MONTH )",
         lambda m: Point(nth=(1, "WE")),
     ),
-    Rule("date.part-of-unit", "p:PART (?: ART | IN ART )? u:ONE (?! ANYYEAR | DOT )", b.part),
+    Rule("date.part-of-unit", "p:PART (?: ART | IN ART )? u:ONE (?! ANYYEAR )", b.part),
     Rule(
         "date.part-unit",
         "pu:PARTUNIT y:YEAR",

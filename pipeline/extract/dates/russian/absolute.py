@@ -13,6 +13,7 @@ from pipeline.extract.dates.expression import (
     Shift,
 )
 from pipeline.extract.dates.guards import (
+    life,
     noun_follows,
 )
 from pipeline.extract.dates.rules import Match, Rule
@@ -40,6 +41,15 @@ def _holiday(m: Match) -> Expression | None:
     return Point(holiday=m["h"]) if word[:1].isupper() or whole else None
 
 
+def _figures_range(m: Match) -> Expression | None:
+    """«с 18.11 по 23.11.2024»"""
+    month, day, _ = m["c"]
+    last = m["c2"]
+    if last[0] > 31:
+        return Range(Point(month=month, day=day), Point(year=last[0], month=last[1], day=last[2]))
+    return Range(Point(month=month, day=day), Point(month=last[0], day=last[1]))
+
+
 def _bare_decade(m: Match) -> Expression | None:
     """«в 90-х», «нулевые»; not «на 30-х чтениях»."""
     return None if m.word("d")[0].isdigit() and m["d"] < 100 and noun_follows(m) else b.decade(m)
@@ -62,7 +72,7 @@ RULES = (
     Rule("date.clock-range", f"{AT} (?: c:CLOCK | h:INT ) (?: DO | DASH ) c2:CLOCK (?: TUNIT )? ZONE?", b.clock),
     Rule("date.clock-range", "(?<= S ) h:INT DO h2:INT HOURS", b.clock),
     Rule("date.clock", "c:CLOCK (?: PO )? ZONE", b.clock),
-    Rule("date.clock", f"{AT} c:CLOCK (?! COLON | COUNTED | DASH ) (?: p:DAYPARTGEN | p:DAYGEN )?", b.clock),
+    Rule("date.clock", f"{AT} c:CLOCK (?! COLON | COUNTED | DASH (?: CLOCK | INT ) ) (?: p:DAYPARTGEN | p:DAYGEN )?", b.clock),
     Rule("date.clock-beside", "(?: (?<= MONTH LPAR ) | (?<= WEEKDAY LPAR ) ) c:CLOCK RPAR", b.clock),
     Rule("date.clock-beside", f"{BESIDE} c:CLOCK (?! COLON | COUNTED | DASH )", b.clock),
     Rule("date.clock-dot", "(?<= V | S | DO ) c:CLOCKDOT (?! COUNTED | COUNT | DOT? OTHER )", _dot_clock),
@@ -99,6 +109,7 @@ RULES = (
     ),
     Rule("date.day-month", f"(?: d:INT | d:ORD | d:DECADE ) {M} {Y}", b.day_month),
     Rule("date.figures", f"c:FULLDATE {YW}?", b.full_date),
+    Rule("date.figures-range", "(?<= S ) c:DAYMONTH PO (?: c2:DAYMONTH | c2:FULLDATE )", lambda m: _figures_range(m)),
     Rule(
         "date.figures-short",
         "(?<= V | S | DO | PO | K | NA | WEEKDAY | COMMA | LPAR ) c:DAYMONTH "
@@ -136,6 +147,7 @@ RULES = (
     Rule("date.first-months", "o:ORD n:COUNT MONTHS YEARS1?", lambda m: b.first_months(m) if m["o"] == 1 else None),
     Rule("date.first-months", "(?<= RESULTS ) n:COUNT MONTHS YEARS1?", b.first_months),
     Rule("date.first-months", "(?<= ZA ) n:COUNT MONTHS", _row_of_months),
+    Rule("date.year-range", "(?<= LPAR ) y:YEAR DASH y2:YEAR (?= RPAR )", lambda m: b.year(m) if life(m) else None),
     Rule("date.year-range", f"y:ANYYEAR (?: DASH | PO | DO ) y2:ANYYEAR {YW}", b.year),
     Rule("date.year-range", f"y:YEAR DASH (?: y2:ORD | y2:INT ) {YW}", b.year),
     Rule("date.year-range", "y:YEARORD DASH y2:YEARORD", b.year),

@@ -195,7 +195,7 @@ RULES = (
     Rule("date.same-day-part", "(?: SAME | THAT ) (?: p:DAYPART | p:DAYPARTADV )", b.same_day_part),
     Rule("date.same", "(?: a:SAME | a:THAT | a:THIS ) u:DAYGEN", b.context_shift),
     Rule("date.same", "(?: a:SAME | a:THAT ) u:ONE", b.context_shift),
-    Rule("date.later", f"{LEN} (?: a:LATER | a:EARLIER | a:THROUGH )", _later),
+    Rule("date.later", f"{LEN} (?: a:LATER | a:EARLIER | a:THROUGH ) (?! COMMA? COMPARES )", _later),
     Rule("date.later", f"{ONE} (?: a:LATER | a:EARLIER | a:THROUGH )", _later),
     Rule("date.later", "day:DAYPARTADV (?: a:LATER | a:EARLIER )", _later),
     # relative to the day of publication
