@@ -100,7 +100,7 @@ def _step(nodes: Sequence[Trie], word: Word, language: str) -> list[Trie]:
 def _written(words: Sequence[Word], name: str) -> bool:
     """An abbreviation is one only in capitals, and a name of several words only with a capital in the last too."""
     if name.isupper():
-        return words[0].text.isupper()
+        return words[0].text.isupper() and len(words[0].text) >= len(name.split()[0])  # «РФ» is no «РФИ»
     first, last = name[0], name.split()[-1][0]
     if not words[0].capital and not (first.islower() and words[0].fold.startswith(LOWER_START)):
         return False

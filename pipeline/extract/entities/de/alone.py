@@ -18,10 +18,13 @@ def checked(mentions: Sequence[Mention], words: Sequence[Word]) -> Iterator[Ment
     """The mentions, their type given by the noun before them, and lone surnames of nobody taken for firms."""
     people = [m for m in mentions if m.type == "PER" and m.end - m.start > 1]
     surnames = {stem for m in people for k in range(m.start, m.end) for stem in stems(words[k].text, "de")}
+    last = {words[m.end - 1].fold for m in people}
     for m in mentions:
         said = _said(words, m.start)
         if m.type == "LOC" and said == "ORG" and m.end - m.start == 1 and _firm(words[m.start - 1]):
             m = m._replace(type="ORG")
+        if m.type == "LOC" and m.end - m.start == 1 and words[m.start].fold in last and not _placed(words, m.start):
+            m = m._replace(type="PER")  # „Aydın“ is Ömer Aydın, not the town
         if said and (m.type == "PER" or said in ("EVENT", m.type)):
             m = m._replace(type=said, strength=3.1)
         elif m.type == "PER" and m.end - m.start == 1:
@@ -40,6 +43,10 @@ def _said(words: Sequence[Word], i: int) -> str:
     if noun.fold in lang.table("de", "entities_titles") or noun.pos not in ("NOUN", ""):
         return ""
     return {"part": "ORG", "none": ""}.get(found := kind(noun.text, "entities_classes"), found)
+
+
+def _placed(words: Sequence[Word], i: int) -> bool:
+    return i > 0 and words[i - 1].fold in lang.table("de", "entities_before")
 
 
 def _firm(noun: Word) -> bool:

@@ -61,12 +61,15 @@ def _known(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention
             continue
         if end - start == 1 and stems(word.text, "de") & ambiguous() and not over:
             continue
+        mine = lang.fold(name) in lang.table("de", "entities_known")
+        if end - start == 1 and not mine and not over and not word.upper and word.pos not in ("PROPN", "X", ""):
+            continue  # a common word that is a firm's name too
         following = model.get(end)
         if following and following.type == "PER" and start == end - 1 and kind(word.text, "entities_titles"):
             continue  # „Bundesrat Urs Amstad“
-        if over and over.start <= start and end <= over.end and over.end - over.start > end - start:
-            if over.start < start or any(w.pos != "NOUN" or _body_noun(w) for w in words[end : over.end]):
-                continue  # the model has a longer name
+        longer = over and over.start <= start and end <= over.end and over.end - over.start > end - start
+        if over and longer and (over.start < start or not all(map(_plain, words[end : over.end]))):
+            continue  # the model has a longer name
         if type_ == "ORG" and end == start + 1 and not over and _branch(words, end):
             end += 1  # „Samsung SDI“
         if type_ == "EVENT" and end < len(words) and YEAR.match(words[end].text):
@@ -74,8 +77,9 @@ def _known(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention
         yield Mention(start, end, type_, "de.known", 4.5 if name.isupper() or end - start > 1 else 3.6)
 
 
-def _body_noun(word: Word) -> bool:
-    return bool(kind(word.text, "entities_bodies") or kind(word.text, "entities_classes"))
+def _plain(word: Word) -> bool:
+    """A noun that opens or ends the name of no body."""
+    return word.pos == "NOUN" and not kind(word.text, "entities_bodies") and not kind(word.text, "entities_classes")
 
 
 def _branch(words: Sequence[Word], end: int) -> bool:
@@ -218,11 +222,11 @@ def _for(words: Sequence[Word], i: int, over: Mention | None) -> bool:
     """„Bundesamt für Gesundheit“, „Institut für Höhere Studien“, not „eine Gesellschaft für Anleger“."""
     if kind(words[i].text, "entities_heads") != "for" or not words[i + 2].alpha:
         return False
-    if over and over.type == "ORG" and over.end > i + 1:
-        return True
     k = i - 1
     while k >= 0 and words[k].sentence == words[i].sentence and _adjective(words[k]):
         k -= 1
+    if over and over.type == "ORG" and over.end > i + 1:
+        return k < 0 or not words[k].fold.startswith(("ein", "kein"))
     return k >= 0 and words[k].sentence == words[i].sentence and words[k].fold in DEFINITE
 
 
@@ -264,7 +268,7 @@ def _of_place(words: Sequence[Word], i: int, places: dict[int, Mention], over: M
         if over.end > end == i + 1 or (over.end == end and over.start == start):
             return  # the model knows better
     if end > i + 1 or (start < i and not over):
-        yield Mention(start, end, "ORG", "de.body", 4.4 if end > i + 1 else 2.4)
+        yield Mention(start, end, "ORG", "de.body", 4.55 if end > i + 1 else 2.4)
 
 
 def _of(head: Word, link: Word) -> bool:

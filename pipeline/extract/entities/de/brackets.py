@@ -19,7 +19,8 @@ def candidates(words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[M
         if word.text != "(" or i + 2 >= len(words):
             continue
         short = words[i + 1]
-        if i in ends and short.text in "„«“" and i + 4 < len(words) and words[i + 3].text in "“”»" and words[i + 2].capital:
+        quoted = short.text in "„«“" and i + 4 < len(words) and words[i + 3].text in "“”»"
+        if i in ends and quoted and words[i + 2].capital:
             yield Mention(i + 2, i + 3, ends[i].type, "de.bracket-quoted", 4.7)  # „Nord Pumpen GmbH („Nord“)“
             continue
         if words[i + 2].text not in "),;":

@@ -21,6 +21,7 @@ QUOTES = frozenset('«»„“”"‚‘‹›')
 ORDINAL = re.compile(r"(?:\d{1,3}\.|[IVXL]+\.)\Z")
 ROMAN = re.compile(r"[IVX]{2,}\Z")
 NO_PLACE = frozenset({"VERB", "ADV", "AUX", "INTJ", "NUM"})  # what no place is
+SON = frozenset({"bin", "bint", "ibn", "ben", "binti"})
 PARTICIPLE = ("ge", "be", "ver", "er", "ent", "an", "auf", "aus", "ein", "vor", "zu", "unter", "über")
 NO_PERSON = NO_PLACE | {"NOUN"}
 
@@ -50,7 +51,15 @@ def _noble(mentions: Sequence[Mention], words: Sequence[Word]) -> Iterator[Menti
             if between and len(between) < 3 and all(w.text in particles for w in between):
                 joined = following.end
                 m = m._replace(end=joined)
+        elif m.type == "PER" and following and following.type == "PER" and _son(words, m.end, following.start):
+            joined = following.end
+            m = m._replace(end=joined)
         yield m
+
+
+def _son(words: Sequence[Word], i: int, following: int) -> bool:
+    """„Tamim bin Hamad Al Thani“: a word of descent between two names."""
+    return following == i + 1 and words[i].fold in SON and words[i].sentence == words[i - 1].sentence
 
 
 def _text(mention: Mention, words: Sequence[Word]) -> str:
@@ -100,6 +109,9 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
         if words[end - 1].text == "." and ROMAN.match(words[end - 2].text):
             break  # „Leo XIV.“
         end -= 1
+    numbered = mention.type == "PER" and start < end < len(words) and ROMAN.match(words[end - 1].text)
+    if numbered and words[end].text == "." and words[end].sentence == words[start].sentence:
+        end += 1  # „Felipe VI.“
     if mention.type == "ORG" and end - start > 1 and words[end - 1].fold.endswith("s") and _body(words[end - 2]):
         last = words[end - 1 : end]
         end -= any(True for _ in search(last, countries("de"), "de"))  # „Nationale Statistikkomitee Kirgisistans“
@@ -194,9 +206,6 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
         return True
     if mention.type == "LOC" and last.pos == "NOUN" and "-" not in last.text and not _listed(last):
         return any(kind(last.text, name) not in ("", "ORG") for name in ("entities_places", "entities_classes"))
-    if mention.type == "LOC" and last.fold.endswith(("er", "ern")) and not _listed(last):
-        if any(True for _ in search([last._replace(text=last.text.removesuffix("n")[:-2])], countries("de"), "de")):
-            return True  # „Österreichern“
     if last.upper or "-" in last.text or mention.type not in ("PER", "LOC"):
         return False
     return last.pos in (NO_PERSON if mention.type == "PER" else NO_PLACE) and not _listed(last)

@@ -21,12 +21,16 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
         if kind == "ORG" and match(words, start, "entities_bodies")[1] == "state":
             end = _without_country(words, end, at, "state", start + 1)
         mine = lang.fold(name) in lang.table("ru", "entities_known")
+        if kind == "ORG" and not mine and start in at and at[start].end == end:
+            continue  # a plant, an airport: a place first
         if end - start == 1 and not mine and _common(words, start, covered):
             continue
         if kind == "LOC" and end - start == 1:
             named.setdefault(start, Mention(start, end, kind, "ru.known", 3.9))  # less than «Республика Бурятия»
             continue
-        strength = 5.9 if kind == "EVENT" else 6.9 if name[-1].isdigit() else 6.5 if end - start > 1 or words[start].upper else 4.5
+        strength = 6.5 if end - start > 1 or words[start].upper else 4.5
+        if kind == "EVENT" or name[-1].isdigit():
+            strength = 5.9 if kind == "EVENT" else 6.9  # «саммит G20»
         named.setdefault(start, Mention(start, end, kind, "ru.known", strength))
     yield from named.values()
     yield from _territorial(words, at, named, covered)
@@ -151,7 +155,7 @@ def complement_end(words: Sequence[Word], head: int, j: int, places: dict[int, M
                 break
             continue
         if word.fold in ("имени", "им") and j + 1 < len(words):
-            j = end = _named_after(words, j)
+            j = end = named_after(words, j)
             break
         if word.text == "№" and j + 1 < len(words) and words[j + 1].text.isdigit():
             j = end = j + 2  # «больница № 1»
@@ -169,9 +173,9 @@ def complement_end(words: Sequence[Word], head: int, j: int, places: dict[int, M
             j += 2
             if words[j - 1].pos != "ADJ":
                 end = j
-        elif word.fold == "по" and j + 1 < len(words) and (
-            words[begin - 1].capital | words[begin - 2].capital or (kind == "whole" and j > begin)
-        ):
+        elif word.fold == "по" and j + 1 < len(words):
+            if not (words[begin - 1].capital | words[begin - 2].capital or (kind == "whole" and j > begin)):
+                break
             if words[j + 1].case not in ("Dat", "Loc", "Prp") or words[j + 1].capital:
                 break
             j += 2
@@ -243,7 +247,7 @@ def _bank_of(words: Sequence[Word], head: int, begin: int, j: int) -> bool:
     return j == begin or (j == begin + 1 and words[begin].fold == "развития")
 
 
-def _named_after(words: Sequence[Word], j: int) -> int:
+def named_after(words: Sequence[Word], j: int) -> int:
     """The end of «имени Шакарима», «им. М. В. Ломоносова»."""
     k = j + 1
     if k < len(words) and words[k].text == ".":

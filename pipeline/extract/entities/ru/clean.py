@@ -71,6 +71,8 @@ def _initial(words: Sequence[Word], end: int) -> bool:
 def _none(mention: Mention, words: Sequence[Word]) -> bool:
     """Nothing with a capital in it, a word of the stop table, or a common word that opens a sentence."""
     inside = words[mention.start : mention.end]
+    if mention.type == "PER" and mention.start and words[mention.start - 1].fold == "имени":
+        return True  # what is named after a person
     if not any(w.capital or w.text[0].isdigit() for w in inside if w.alpha) or not any(w.alpha for w in inside):
         return True
     if lang.fold(" ".join(w.text for w in inside)) in lang.table("ru", "entities_stop"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.entities.gazetteer import countries, match, places, search
+from pipeline.extract.entities.gazetteer import countries, match, match_before, places, search
+from pipeline.extract.entities.ru.bodies import named_after
 from pipeline.extract.entities.words import PLACE_ADJECTIVE, Mention, Word, info
 
 INSIDE = ("region", "nature", "built")
@@ -143,6 +144,11 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], known: Sequence[
             yield Mention(i, i + 1, "", "ru.dollars", 9)
         if word.text == "США" and i > 1 and words[i - 1].text == "." and words[i - 2].fold.startswith("долл"):
             yield Mention(i, i + 1, "", "ru.dollars", 9)
+        if word.fold == "имени" and words[i - 1].sentence == word.sentence:
+            before, kind = match_before(words, i, "entities_classes")
+            end = named_after(words, i)
+            if kind == "LOC" and end > i + 1:
+                yield Mention(before, end, "LOC", "ru.place-eponym", 5)  # «аэропорт имени Назарбаева»
         if not (word.alpha and word.capital) or words[i - 1].capital or words[i - 1].sentence != word.sentence:
             continue
         if word.latin or (word.pos == "ADJ" and word.fold.endswith(("ская", "ское", "ского", "ской"))):

@@ -179,6 +179,9 @@ def _latin(words: Sequence[Word], model: Sequence[Mention], types: dict[int, str
             j += 1
         while j > i + 1 and words[j - 1].text in "&-+,":
             j -= 1
+        if len(words[i].text) == 1 and words[i + 1 : i + 2] and words[i + 1].text.isdigit() and i not in covered:
+            i = j  # «лайнер A350»
+            continue
         start = legal_before(words, i)
         kind = "ORG" if form or start < i else _kind_before(words, i)
         if kind == "none" and match_before(words, i, "entities_classes")[1] != "none":
