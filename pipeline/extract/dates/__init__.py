@@ -24,6 +24,7 @@ from pipeline.extract.dates.words import letter
 RULES = {"de": german.RULES, "ru": russian.RULES}
 LONGEST_ABBREVIATION = 4
 BREAK = re.compile(f"[{letter('COMMA')}{letter('DASH')}{letter('LPAR')}{letter('COLON')}{letter('STOP')}]")
+MOST_OPENING = 6
 # What may stand before an expression that opens its sentence: „Erst am“
 OPENING = frozenset(letter(c) for c in ("AT", "IM", "IN", "ART", "V", "NA", "ADVERB", "QUOTE", "DASH", "PART"))
 __all__ = ["dates", "find"]
@@ -75,7 +76,7 @@ def _find(
             if BREAK.search(tokens.classes, before, found.first) or around.number != sentence_before:
                 context.year = None
             before, sentence_before = found.last, around.number
-            context.opens = set(tokens.classes[around.number : found.first]) <= OPENING
+            context.opens = _opens(tokens, around.number, found.first)
             asks = isinstance(found.expression, (Today, Ahead, Point, Range, Vague))
             tense = around.tense(isinstance(found.expression, Today)) if asks and _open(found) else None
             if _open(found) and not isinstance(found.expression, (Today, Ahead, Vague)):
@@ -159,10 +160,15 @@ def _compound(text: str, e: int) -> bool:
     return text[e : e + 1] in ("-", "‐", "‑") and text[e + 1 : e + 2].isalpha()
 
 
+def _opens(tokens: Tokens, begin: int, first: int) -> bool:
+    """Does an expression open its sentence, but for a few small words?"""
+    return first - begin <= MOST_OPENING and set(tokens.classes[begin:first]) <= OPENING
+
+
 def _far(tokens: Tokens, ends: Sequence[int], before: int, first: int) -> bool:
     """Does a line's end or more than two sentences' ends lie between two expressions?"""
     i = bisect_left(ends, before)
-    return i + 2 < len(ends) and ends[i + 2] < first or LINE in tokens.classes[before:first]
+    return (i + 2 < len(ends) and ends[i + 2] < first) or LINE in tokens.classes[before:first]
 
 
 def _heading(tokens: Tokens, found: Found) -> bool:

@@ -54,8 +54,13 @@ def _number_apart(tokens: Tokens, i: int, last: int, before: str) -> bool:
     after, y = last + 1, tokens.values[i]
     if tokens.classes[after] not in _FIGURES or tokens.starts[after] != tokens.ends[last] + 1:
         return False
-    return FIRST_YEAR <= y <= LAST_YEAR and before in (GERMAN_STRONG | RUSSIAN_BEFORE | _BESIDE) and (
-        tokens.ends[after] - tokens.starts[after] != 3 or not tokens.text[tokens.starts[after] : tokens.ends[after]].isdigit()
+    return (
+        FIRST_YEAR <= y <= LAST_YEAR
+        and before in (GERMAN_STRONG | RUSSIAN_BEFORE | _BESIDE)
+        and (
+            tokens.ends[after] - tokens.starts[after] != 3
+            or not tokens.text[tokens.starts[after] : tokens.ends[after]].isdigit()
+        )
     )
 
 
@@ -105,7 +110,9 @@ def _year_like(tokens: Tokens, after: int, before: str) -> bool:
     return tokens.classes[after] != letter("COUNTED") and tokens.text[tokens.starts[after]].islower()
 
 
-_PLAIN = frozenset((OTHER, *(letter(c) for c in ("ART", "DOT", "STOP", "LINE", "QUOTE", "LPAR", "DASH", "UND", "COMMA"))))
+_PLAIN = frozenset(
+    (OTHER, *(letter(c) for c in ("ART", "DOT", "STOP", "LINE", "QUOTE", "LPAR", "DASH", "UND", "COMMA")))
+)
 
 
 def _counted(tokens: Tokens, i: int) -> bool:

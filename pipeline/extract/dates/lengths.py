@@ -10,7 +10,6 @@ from pipeline.extract.dates.build import whole
 from pipeline.extract.dates.expression import Expression, Length, Point, Repeat, Shift, Unknown, Vague
 from pipeline.extract.dates.rules import Match
 
-
 SIMPLE = re.compile(r"PT?\d+[YMWDHS]")
 
 

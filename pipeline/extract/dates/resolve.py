@@ -116,7 +116,11 @@ def _resolve(e: Expression, context: Context, tense: str | None, nowadays: bool)
         if tense == PAST:
             told = context.told
             coarse = e.point.shift.grain in ("Y", "DE", "CE") and told is not None and told.days <= 366
-            if told is None or (told.days > 31 and not coarse) or (context.published is not None and told.begins > context.published):
+            if (
+                told is None
+                or (told.days > 31 and not coarse)
+                or (context.published is not None and told.begins > context.published)
+            ):
                 return Resolved(Date("DATE", anchor="none", offset=_offset(e.point)))
             return _point(replace(e.point, shift=replace(e.point.shift, frame="context")), context, tense)
         return _point(e.point, context, tense)

@@ -10,8 +10,8 @@ from pipeline.extract.dates.expression import (
     Point,
     Range,
 )
-from pipeline.extract.dates.guards import life
 from pipeline.extract.dates.german.parts import AT, D, M, Y, _surname
+from pipeline.extract.dates.guards import life
 from pipeline.extract.dates.rules import Match, Rule
 from pipeline.extract.dates.scan import OTHER
 from pipeline.extract.dates.words import letter

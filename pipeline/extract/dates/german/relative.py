@@ -217,7 +217,11 @@ RULES = (
         "| DECADEYEARS | SAME | THAT | PREVIOUS | NEXT | FUTUREADJ | SEASON | ROMAN | QCODE ) )",
         b.part_only,
     ),
-    Rule("date.part-of-day", "(?<= ART ) p:EARLY", lambda m: Point(time=f"T{m['p']}") if m.word("p")[0].isupper() else None),
+    Rule(
+        "date.part-of-day",
+        "(?<= ART ) p:EARLY",
+        lambda m: Point(time=f"T{m['p']}") if m.word("p")[0].isupper() else None,
+    ),
     Rule("date.part-of-day", "EARLYADJ p:DAYPART", lambda m: Point(time=f"T{m['p']}")),
     Rule(
         "date.part-of-day",
