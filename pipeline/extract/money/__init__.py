@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.document import Annotation, Date, Document, Money, Span
 from pipeline.extract.money.country import Surroundings
@@ -60,7 +61,7 @@ def _annotations(
         span = around.sentences[group[0][0].sentence]
         here = [d for d in dates if span[0] <= d.start and d.end <= span[1]]
         for (one, kind), period in zip(group, periods(group, here, around.text), strict=True):
-            value = Money(one.low, one.high, one.currency, modifier(one, *bounds[id(one)]), kind, *period)
+            value = Money(_plain(one.low), _plain(one.high), one.currency, modifier(one, *bounds[id(one)]), kind, *period)
             out.append(Annotation(one.start, one.end, value, one.rule))
     return tuple(out)
 
@@ -76,6 +77,12 @@ def _found(around: Surroundings, body: Sequence[Span]) -> list[Found]:
     if not around.sentences:
         around.sentences = [s for t in stretches for s in sentences(t)]
     return found(stretches, around)
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """The same amount without an exponent or idle zeros: 5500000000, not 5.5E+9."""
+    digits = f"{amount:f}"
+    return Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
 def _by_sentence(history: Sequence[tuple[Found, str]]) -> list[list[tuple[Found, str]]]:
