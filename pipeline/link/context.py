@@ -13,7 +13,9 @@ from pipeline.lang.registry import Entry, find
 from pipeline.link.bodies import core, key
 
 _GLUE = re.compile(
-    r"[»“”\"]?\s*(?:(?:der|des|von|in der|in|из|aus|aus der|в)\s+)?(?:Республики\s+|Republik\s+)?\(?\s*", re.I
+    r"[»“”\"]?\s*(?:(?:der|des|von|in der|in|из|aus|aus der|в|mit Sitz in|со штаб-квартирой в)\s+)?"
+    r"(?:Республики\s+|Republik\s+)?\(?\s*",
+    re.I,
 )
 _NEAR = 5  # words before a mention that may belong to it
 _BREAKS = frozenset(("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON", ""))

@@ -13,7 +13,7 @@ from pipeline.lang import fold, table
 from pipeline.lang.adjectives import country_of
 from pipeline.lang.registry import Entry, find
 
-_JOINS = ("von", "vom", "bei", "beim", "из", "(")  # between a person and the body worked for
+_JOINS = ("von", "vom", "bei", "beim", "der", "des", "из", "(")  # between a person and the body worked for
 _FORMER = ("бывш", "экс-", "ehemalig", "früher", "ex-", "damalig")
 _COMPANY = (None, "company", "media")
 
@@ -90,13 +90,19 @@ class Owners:
         if kind == "company":
             return self._body(words, person)
         if kind == "party":
-            return self._nearest(self._bodies(("other", "government")), person, back=True)
+            house = self._nearest(self._bodies(("other", "government")), person, back=True)
+            senator = fold(words[-1]).startswith(("senator", "сенатор"))
+            return house if house is not None or not senator else self._main_country(person)
         return None
 
     def _scope(self, word: str, meaning: str, person: int) -> int | None:
         if meaning in ("region", "district", "city"):
             named = [i for i in self._places() if any(self._begins(w, word) for w in self.texts[i].split())]
             return self._nearest(named, person) if named else self._place((meaning,), person)
+        if meaning == "country" and fold(word).startswith("республик"):
+            inner = [i for i in self._places() if (e := self.known[i]) and e.kind == "region" and e.country == "RU"]
+            if inner:
+                return self._nearest(inner, person)
         if meaning == "country":
             countries = [i for i in self._places() if self._level(i) == "country"]
             return self._nearest(countries, person, back=True) or self._main_country(person)
@@ -117,7 +123,7 @@ class Owners:
         return near if word[0].islower() and self.language == "ru" and near is not None else self._body((word,), person)
 
     def _begins(self, word: str, other: str) -> bool:
-        size = min(4, len(other))
+        size = max(4, min(5, len(other) - 1))  # «банка» is of «банк», «предприятие» is not of «председатель»
         return fold(word)[:size] == fold(other)[:size] or fold(word).endswith(fold(other)[:5])
 
     def _noun_before(self, index: int) -> str:
@@ -166,6 +172,9 @@ class Owners:
         weight = Counter({self.same[i]: self.often[self.same[i]] for i in pool})
         weight[self.same[pool[0]]] += 2  # what the article opens with, it is about
         (main, most), *others = weight.most_common(2)
+        last = self._last_told(pool, person)
+        if last is not None and self.often[main] < 3:
+            return last
         if most >= 3 and (not others or most >= 1.2 * others[0][1]):
             return self._nearest([i for i in pool if self.same[i] == main], person)
         paragraph = self.document.text.rfind("\n", 0, self.names[person].start)
@@ -176,6 +185,18 @@ class Owners:
         )
         most = max(self.often[self.same[i]] for i in near)
         return next(i for i in near if self.often[self.same[i]] == most)
+
+    def _last_told(self, pool: Sequence[int], person: int) -> int | None:
+        """The only body that the sentence before a person's names, in the same paragraph."""
+        sentences = self.document.sentences
+        here = next((n for n, s in enumerate(sentences) if s.start <= self.names[person].start < s.end), 0)
+        if not here:
+            return None
+        before, start = sentences[here - 1], self.names[person].start
+        if "\n" in self.document.text[before.end - 1 : start].strip(" "):
+            return None
+        told = [i for i in pool if before.start <= self.names[i].start < before.end]
+        return told[-1] if len({self.same[i] for i in told}) == 1 else None
 
     def _prefix(self, prefix: str, near: int) -> int | None:
         """The mention a compound's first part stands for: „KPD-Chef“, „Wisła-Chefin“."""
