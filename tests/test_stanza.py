@@ -178,7 +178,7 @@ def test_settings_name_the_backends() -> None:
     with pytest.raises(SettingsError, match="models is one of builtin, stanza, not 'natasha'"):
         Settings(models="natasha")
     assert Settings(models="stanza").asdict()["models"] == "stanza"
-    assert [s.models for s in engines.shards([Document("d", "d", "т", "т")], 1, "stanza")] == ["stanza"]
+    assert [s.models for s in engines.shards([Document("d", "d", "т", "т")], Settings(models="stanza"))] == ["stanza"]
 
 
 NOT_INSTALLED = [
