@@ -164,7 +164,9 @@ def _right(units: Sequence[Unit], at: int, lex: Lexicon) -> int:
     first = units[at + 1]
     if first.text in ("«", "„", '"', "“"):
         close = next((k for k in range(at + 2, len(units)) if units[k].text in ("»", "“", "”", '"')), None)
-        return at + 1 if close is None or close - at > 40 else close + 1
+        if close is None or close - at > 40 or (close == at + 3 and units[at + 2].name is not None):
+            return at + 1  # «договор «Зари» с …» names a side
+        return close + 1
     if not _opens(units, at, lex):
         return at + 1
     end = at + 1
@@ -230,6 +232,8 @@ def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
         return abstract or j == at + 1
     if u.fn == "by" and after is not None and (after.name is not None or after.body):
         return True
+    if u.name is not None and units[j - 1].text in ("–", "—"):
+        return False
     if (
         u.name is not None
         and u.name.value.type in ("ORG", "LOC")
@@ -249,6 +253,8 @@ def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
                 return False
             return not (after is not None and after.kind == "word" and after.case and after.case == units[j - 1].case
                         and after.pos == units[j - 1].pos == "ADJ")  # fmt: skip
+        if u.text in ("–", "—") and after is not None and after.name is not None and units[j - 1].name is not None:
+            return False  # «линии Бельцы — Яссы»
         return u.text not in ("«", "»", "„", "“", "”", '"', "-", "/", "%")
     if u.fn == "and":
         ahead = units[j + 1 : j + 5]

@@ -169,6 +169,8 @@ def _genitive(line: Line, actor: Actor, entities: Mapping[str, Entity]) -> bool:
         return before is not None and before.low in ("des", "dem", "den", "beider", "beiden")
     if entity is not None and text != entity.name and text.rstrip("’'") in (entity.name + "s", entity.name):
         return True
+    if entity is not None and text.endswith("s") and f"{entity.name} ".startswith(text[:-1] + " "):
+        return True  # „Murtals“ of the Murtal GmbH
     if before is None:
         return False
     if before.low in ("des", "dem"):
@@ -203,7 +205,8 @@ def _possessive(
             ):
                 if actor.case == "" and units[end - 1].kind != "mark" and not units[end - 1].body and not mention.state:
                     continue
-                found.append((actor, "party.genitive"))
+                if not actor.modifier:
+                    found.append((actor, "party.genitive"))
                 end += 1
                 if end < len(units) and units[end].text in '»“”"':
                     end += 1

@@ -56,7 +56,7 @@ class Scene:
         units = self.lines[mention.line].units
         clause = units[mention.at].clause
         for a in self.cast(mention.line):
-            if a.type != "PER" or a.clause != clause:
+            if a.type != "PER" or a.clause != clause or mention.first <= a.at < mention.last:
                 continue
             if a.under in ("with", "between") and a.at > mention.at:
                 return True

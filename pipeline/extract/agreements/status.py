@@ -291,7 +291,6 @@ def _hanging(line: Line, mention: Mention, following: int, last: int, lex: Lexic
                 act = next((a for a in u.acts if a.tense == "part"), None)
                 if act is not None and _attributed(act):
                     found.append(Evidence(_attributed(act), act.sense, i, index, "participle", True))
-                    break
             continue
         if any(u.head for _, u in line.of(index)):
             continue  # „…, das um ein Protokoll ergänzt wurde“ tells of the protocol
