@@ -14,6 +14,7 @@ from pipeline.extract.agreements.finding import Mention
 from pipeline.extract.agreements.lexicon import beginnings
 from pipeline.extract.agreements.parties import Found, by_adjective, settle, unique
 from pipeline.extract.agreements.scene import Scene
+from pipeline.extract.agreements.sides import apart
 from pipeline.extract.agreements.story import Story
 from pipeline.extract.agreements.verbs import SIGN
 
@@ -40,6 +41,8 @@ def bound(scene: Scene, story: Story, stories: Sequence[Story], after: Sequence[
         )
         settled = unique([*settled, *extra])
     settled = unique([*settled, *_members(scene, after, story)])
+    if len(settled) < 2:
+        settled = unique([*settled, *apart(scene, story, after, settled)])
     if len(settled) < 2:
         settled = inherited(scene, story, stories, settled)
     if len(settled) < 2 and (
@@ -161,13 +164,5 @@ def _members(scene: Scene, after: Sequence[int], story: Story) -> list[Found]:
 
 def offices(scene: Scene, people: Sequence[Found]) -> list[Found]:
     """Those whom the signatories sign for, by their offices."""
-    found: list[Found] = []
-    for person, _ in people:
-        of = scene.office.get((person.start, person.end))
-        name = next((n for n in scene.document.names if of is not None and n.span == of), None)
-        if name is None or name.value.type not in ("ORG", "LOC"):
-            continue
-        kind, entity = name.value.type, name.value.entity
-        body = Actor(name.start, name.end, person.at, kind, entity, "", "", person.clause, True, False, False)
-        found.append((body, "party.office"))
-    return found
+    bodies = (scene.body_of(person) for person, _ in people)
+    return [(body, "party.office") for body in bodies if body is not None]

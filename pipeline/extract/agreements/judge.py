@@ -88,8 +88,8 @@ def _hires(scene: Scene, story: Story, parties: Sequence[Found]) -> bool:
     bound = {a.entity for a, _ in parties}
     for mention, found in zip(story.mentions, story.told, strict=True):
         for person, _ in signatories(scene.lines[mention.line], scene.cast(mention.line), found, scene.lex):
-            of = scene.office.get((person.start, person.end))
-            bound |= {n.value.entity for n in scene.document.names if n.span == of}
+            body = scene.body_of(person)
+            bound |= {body.entity} if body is not None else set()
             if len(bound) < 2:
                 return True
     return False

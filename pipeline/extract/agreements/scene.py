@@ -37,6 +37,22 @@ class Scene:
         self.keep(self.mentions)
         self.office = {r.value.person: r.value.of for r in self.document.roles if r.value.of is not None}
 
+    def body_of(self, person: Actor) -> Actor | None:
+        """The body or country whose office a person holds, told there or anywhere else in the document."""
+        of = self.office.get((person.start, person.end))
+        if of is None:
+            elsewhere = {
+                self.office[n.span] for n in self.document.names
+                if n.value.entity == person.entity and person.entity and n.span in self.office
+            }  # fmt: skip
+            found = [n for n in self.document.names if n.span in elsewhere]
+            of = found[0].span if len({n.value.entity for n in found}) == 1 else None
+        name = next((n for n in self.document.names if of is not None and n.span == of), None)
+        if name is None or name.value.type not in ("ORG", "LOC"):
+            return None
+        kind, entity = name.value.type, name.value.entity
+        return Actor(name.start, name.end, person.at, kind, entity, "", "", person.clause, True, False, False)
+
     def cast(self, line: int) -> list[Actor]:
         """The actors of a line."""
         if line not in self.casts:
