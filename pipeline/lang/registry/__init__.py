@@ -27,7 +27,7 @@ _TYPES = ("PER", "ORG", "LOC", "EVENT")
 _FILES = (
     ("LOC", "places_cis.csv"), ("LOC", "places_dach.csv"), ("LOC", "places_asia.csv"), ("LOC", "places_world.csv"),
     ("LOC", "places_ru.csv"), ("LOC", "places_more.csv"), ("LOC", "places_cities.csv"),
-    ("ORG", "organisations.csv"), ("ORG", "organisations_world.csv"), ("PER", "people.csv"),
+    ("ORG", "organisations.csv"), ("PER", "people.csv"),
 )  # fmt: skip
 _NO_COUNTRY = frozenset(
     ["EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "HK", "MO"]
