@@ -68,6 +68,8 @@ def _comma(line: Line, lex: Lexicon, i: int, stack: list[int]) -> None:
     elif after.participle or (second.participle and after.pos == "ADV"):
         if lex.language == "ru" and not (units[i - 1].participle or units[i - 1].pos == "ADJ"):
             stack.append(_add(clauses, "part", i, here))
+    elif lex.language == "de" and _participle_aside(after, rest, units, i):
+        stack.append(_add(clauses, "part", i, here))
     elif after.fn in ("sub", "if"):
         stack.append(_add(clauses, "sub", i, here, after.fn == "if"))
     elif after.say or (second.say and after.kind != "name"):
@@ -86,8 +88,17 @@ def _relative(lex: Lexicon, after: Unit, second: Unit, rest: Sequence[Unit], pre
         return True
     if pronoun.fn != "the" or not rest:
         return False
+    if pronoun is after and second.role is not None:
+        return False  # „…, der Hauptmann der Region X und … haben unterschrieben“
     last = rest[-1]
     return last.kind == "word" and last.text[:1].islower() and (bool(last.acts) or bool(last.aux) or not last.fn)
+
+
+def _participle_aside(after: Unit, rest: Sequence[Unit], units: Sequence[Unit], i: int) -> bool:
+    """„…, geschlossen 2017, …“: a participle without a verb of its own, set off on both sides."""
+    end = i + 1 + len(rest)
+    closed = end < len(units) and units[end].text == ","
+    return closed and any(a.tense == "part" for a in after.acts) and not any(u.finite for u in rest)
 
 
 def _until_comma(units: Sequence[Unit], i: int) -> Sequence[Unit]:

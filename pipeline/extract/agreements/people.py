@@ -61,13 +61,22 @@ def hands(line: Line, cast: Sequence[Actor], lex: Lexicon, signings: Sequence[Ev
     for actor in cast:
         if actor.type != "PER" or actor.under in _ASIDE or line.clauses[actor.clause].kind == "say":
             continue
-        if actor.clause < min(signing) or actor.paren:
+        if (actor.clause < min(signing) and not _relates(line, cast, actor, signing)) or actor.paren:
             continue
         office = actor.at > 0 and line.units[actor.at - 1].role is not None
         if lex.language == "ru" and actor.case not in ("Nom", "", "Ins") and not office:
             continue
         found.append((actor, "signatory.signature"))
     return found
+
+
+def _relates(line: Line, cast: Sequence[Actor], actor: Actor, signing: Sequence[int]) -> bool:
+    """„Präsident X, der neben Y unterschrieb“: whom the signing clause hangs on."""
+    for k in signing:
+        clause = line.clauses[k]
+        if clause.kind in ("rel", "part") and clause.before == actor.clause and actor.at < clause.first:
+            return not any(actor.at < a.at < clause.first and a.type == "PER" for a in cast)
+    return False
 
 
 def onlookers(line: Line, cast: Sequence[Actor], lex: Lexicon) -> tuple[list[Found], list[Found]]:

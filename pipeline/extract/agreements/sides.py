@@ -149,6 +149,11 @@ def _takers(scene: Scene, k: int, mention: Mention) -> Iterator[Found]:
         told = [(i, u) for i, u in line.of(clause) if not same or i >= mention.last]
         if not any(_does_it(line, i, u) for i, u in told):
             continue
+        hangs_on = line.clauses[clause].before
+        if line.clauses[clause].kind == "part" and hangs_on is not None:  # «A, заключившая его с B»
+            doers = [a for a in scene.cast(k) if a.clause == hangs_on and a.at < line.clauses[clause].first]
+            doers = [a for a in doers if _free(a) and _nominative(a) and (not same or a.at >= mention.last)]
+            yield from ((a, "party.taker") for a in doers[-1:])
         yield from (
             (a, "party.taker") for a in scene.cast(k)
             if a.clause == clause and (not same or a.at >= mention.last)

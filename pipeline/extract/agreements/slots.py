@@ -36,13 +36,20 @@ def after_lines(scene: Scene, story: Story, stories: Sequence[Story]) -> list[in
         if behind and not shared:
             return []
     found = []
-    for k in range(main.line + 1, min(len(scene.lines), main.line + 1 + _NEAR)):
+    reach = main.line + 1 + _NEAR
+    reach += sum(_item(scene.lines[k]) for k in range(main.line + 1, min(len(scene.lines), reach)))
+    for k in range(main.line + 1, min(len(scene.lines), reach)):
         if scene.lines[k].paragraph > scene.lines[main.line].paragraph + 2:
             break
         if k in stops:
             break
         found.append(k)
     return found
+
+
+def _item(line: Line) -> bool:
+    """«– со стороны заказчика – …»: one of a list."""
+    return bool(line.units) and line.units[0].text in ("–", "—", "-", "•")
 
 
 def _real(story: Story) -> bool:
@@ -65,9 +72,15 @@ def persons(scene: Scene, story: Story, after: Sequence[int]) -> tuple[list[Foun
             seen, brought = onlookers(line, cast, scene.lex)
             witnesses += seen
             mediators += brought
+    opened = False  # «Подписи поставили:», and the list under it
     for k in after:
         line, cast = scene.lines[k], scene.cast(k)
-        people += hands(line, cast, scene.lex, signings(scene, k))
+        told = signings(scene, k)
+        if opened and _item(line):
+            people += [(a, "signatory.list") for a in cast if a.type == "PER" and not a.paren][:1]
+            continue
+        opened = bool(told) and line.units[-1].text == ":"
+        people += hands(line, cast, scene.lex, told)
         seen, brought = onlookers(line, cast, scene.lex)
         witnesses += seen
         mediators += brought
@@ -159,7 +172,7 @@ def venue(scene: Scene, story: Story, after: Sequence[int]) -> str | None:
             if e.source in ("main", "noun"):
                 clauses.add(line.units[mention.at].clause)
             where = place(line, scene.cast(mention.line), clauses, mention, e.at, scene.entities)
-            if where is None and any(u.fn == "here" for i, u in line.of(e.clause)):
+            if where is None and any(u.fn == "here" or _there(line, i) for i, u in line.of(e.clause)):
                 where = _here(scene, mention.line)
             if where is not None:
                 return where
@@ -175,6 +188,11 @@ def venue(scene: Scene, story: Story, after: Sequence[int]) -> str | None:
             if where is not None:
                 return where
     return None
+
+
+def _there(line: Line, i: int) -> bool:
+    """«на ней», «в нём»: the pronoun of an occasion or place just told."""
+    return bool(i) and line.units[i].fn == "pronoun" and line.units[i - 1].low in ("на", "в")
 
 
 def _here(scene: Scene, line: int) -> str | None:

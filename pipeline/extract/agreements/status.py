@@ -282,6 +282,11 @@ def _hanging(line: Line, mention: Mention, following: int, last: int, lex: Lexic
     found: list[Evidence] = []
     own = line.units[mention.at].clause
     for index, clause in enumerate(line.clauses):
+        if clause.kind == "main" and mention.at < clause.first < following and clause.before == own:
+            verb = verb_of(line, index, clause.first, lex) if _taken_up(line, index) else None
+            if verb is not None and verb[2] and (verb[1].sense in END or verb[1].sense in ("force", "runs")):
+                found.append(Evidence(verb[2], verb[1].sense, verb[0], index, "relative"))
+            continue
         if clause.kind not in ("rel", "part") or not mention.at < clause.first < following:
             continue
         if clause.before != own and (clause.before is None or line.clauses[clause.before].before != own):
@@ -302,3 +307,9 @@ def _hanging(line: Line, mention: Mention, following: int, last: int, lex: Lexic
         ):
             found.append(Evidence(verb[2], verb[1].sense, verb[0], index, "relative", _passive(line, verb[0])))
     return found
+
+
+def _taken_up(line: Line, clause: int) -> bool:
+    """«…; он истёк 31 августа»: a clause whose subject is the pronoun it begins with."""
+    first = next((u for _, u in line.of(clause) if u.kind != "mark"), None)
+    return first is not None and first.low in ("он", "она", "оно", "er", "sie", "es")

@@ -82,6 +82,11 @@ def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], pu
         where = {e.clause}
         if mention is not None and e.source in ("main", "noun"):
             where.add(units[mention.at].clause)
+        this = line.clauses[e.clause]
+        if this.kind == "sub" and this.before is not None and any(
+            u.low in ("когда", "als") for u in units[this.first : this.first + 2]
+        ):
+            where.add(this.before)  # «История началась 3 марта, когда …»
         dates = [i for i, u in enumerate(units) if u.date is not None and u.clause in where and _is_day(u)]
         opening = dateline(line)
         dates = [i for i in dates if i >= opening and not _is_term(units, i, published)]
@@ -240,7 +245,7 @@ def value(
         if u.money is None or u.clause not in where or i >= after:
             continue
         amount = u.money.value
-        words = {x.slot for x in units[max(0, i - 7) : i + 3]}
+        words = {x.slot for x in (*units[max(0, i - 7) : i], *_up_to_comma(units, i + 1))}
         if "not_value" in words or amount.kind in _NEVER or _rate(units, i):
             continue
         if (
@@ -258,13 +263,19 @@ def value(
                 and amount.kind != "price"
             ):
                 return u.money
-            if i > mention.at and words & {"value", "sum", "worth"}:
+            if i > mention.at and (words & {"value", "sum", "worth"} or units[i - 1].text == ":"):
                 return u.money
             if i < mention.first and _before_fn(units, i) == "about" and amount.kind in WORTH and mention.first - i < 6:
                 return u.money
         elif words & opens and amount.kind in (*WORTH, "price"):
             return u.money
     return None
+
+
+def _up_to_comma(units: Sequence[Unit], i: int) -> Sequence[Unit]:
+    """The few words behind an amount that still speak of it."""
+    stop = next((k for k in range(i, min(len(units), i + 5)) if units[k].text in (",", ";", ".")), i + 5)
+    return units[i:stop]
 
 
 def _before_fn(units: Sequence[Unit], i: int) -> str:

@@ -47,7 +47,8 @@ def _paragraphs(document: Document) -> list[int]:
     found: list[int] = []
     paragraph, end = -1, 0
     for sentence in document.sentences:
-        if paragraph < 0 or "\n" in document.text[end : sentence.start]:
+        item = document.text[sentence.start] in "–—-•" and paragraph >= 0
+        if paragraph < 0 or ("\n" in document.text[end : sentence.start] and not item):
             paragraph += 1
         end = sentence.end
         found.append(paragraph)
@@ -74,6 +75,8 @@ def _give_roles(roles: Sequence[Annotation[Role]], sentence: Sentence, units: Se
 
 def _carries_on(before: Sequence[Unit], first: Unit) -> bool:
     last = before[-1] if before else None
+    if len(before) > 1 and before[-2].low.endswith(("-ing", "-jur", "-kfm")) and first.name is not None:
+        return True  # cut at „Dr.-Ing. Meyer“
     return last is not None and last.name is not None and (first.text == "(" or first.text[:1].islower())
 
 
@@ -151,6 +154,8 @@ def _units(
             tenses = {a.tense for a in unit.acts}
             finite = bool(unit.aux) or "past" in tenses or ("pres" in tenses and "part" not in tenses)
             unit.finite = unit.finite or (finite and not (unit.participle or unit.infinitive))
+            if low == "worden":
+                unit.finite = False
             unit.say = lex.speech.get(low) == "say"
             unit.body, unit.adjective, unit.subject, unit.slot = _german_word(low, token.text[:1].isupper(), i == 0)
         else:
