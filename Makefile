@@ -31,8 +31,11 @@ setup: $(VENV)/.dev  ## the environment .venv with everything to develop
 extract: $(BIN)/depesche  ## the seed corpus data/raw into tables in data/processed
 	@$(BIN)/depesche extract data/raw --out data/processed
 
-evaluate: extract  ## the tables against the gold of the seed corpus, and the floors
-	@$(BIN)/depesche evaluate data/gold/seeds data/processed --floors data/gold/floors.json
+OWN := $(or $(TMPDIR),/tmp)/depesche-own
+evaluate: extract  ## what is found against the gold of the seeds and of our own articles, and the floors
+	@$(BIN)/depesche evaluate data/gold/seeds data/processed --floors data/gold/seeds-floors.json
+	@$(BIN)/depesche extract data/gold/own --out $(OWN) --quiet
+	@$(BIN)/depesche evaluate data/gold/own $(OWN) --floors data/gold/own-floors.json
 
 test: $(VENV)/.dev  ## all tests
 	@echo "Running the tests …"

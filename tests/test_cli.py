@@ -157,3 +157,14 @@ def test_the_library_gives_typed_rows() -> None:
     assert [(q.source, q.reason) for q in found.quarantine] == [("1", "empty"), ("2", "language")]
     with pytest.raises(KeyError):
         found.frame("moneys")
+
+
+def test_the_snippets_of_the_readme_run(root: Path, seeds_out: Path, tmp_path: Path) -> None:
+    snippets = (root / "README.md").read_text(encoding="utf-8").split("```python\n")[1:]
+    assert len(snippets) == 2
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "processed").symlink_to(seeds_out)
+    for snippet in snippets:
+        code = "import sys; sys.path.insert(0, sys.argv[1])\n" + snippet.split("```")[0]
+        done = subprocess.run([sys.executable, "-c", code, str(root)], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0 and done.stdout, done.stderr
