@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.agreements.actors import Actor
 from pipeline.extract.agreements.finding import Mention
+from pipeline.extract.agreements.line import Line
 from pipeline.extract.agreements.parties import Found, unique
 from pipeline.extract.agreements.scene import Scene
 from pipeline.extract.agreements.story import Story
@@ -82,15 +83,34 @@ def _speaker(scene: Scene, mention: Mention) -> Actor | None:
     """Whom «мы», „wir“ stand for: the body of whoever is speaking in the line."""
     line = scene.lines[mention.line]
     clause = line.units[mention.at].clause
-    if not any(u.low in ("мы", "нами", "wir", "uns") for _, u in line.of(clause)):
+    if not any(u.low in ("мы", "нами", "нас", "wir", "uns") for _, u in line.of(clause)):
         return None
-    for a in scene.cast(mention.line):
-        of = scene.office.get((a.start, a.end)) if a.type == "PER" else None
-        if of is not None and any(u.say for _, u in line.of(a.clause)):
-            name = next((n for n in scene.document.names if n.span == of), None)
-            if name is not None and name.value.type == "ORG":
-                return Actor(name.start, name.end, a.at, "ORG", name.value.entity, "", "", a.clause, True, False, False)
-    return None
+    near = [k for k in (mention.line, mention.line + 1, mention.line - 1) if 0 <= k < len(scene.lines)]
+    for k in near:
+        if scene.lines[k].paragraph != line.paragraph:
+            continue
+        for a in scene.cast(k):
+            body = scene.body_of(a) if a.type == "PER" else None
+            said = any(u.say for _, u in scene.lines[k].of(a.clause)) or _opens_speech(scene.lines[k], a)
+            if body is not None and said:
+                return body if body.type == "ORG" else None
+    return _interviewed(scene)
+
+
+def _opens_speech(line: Line, actor: Actor) -> bool:
+    """„X, Chef der Y: Wir haben …“"""
+    return any(u.text == ":" for u in line.units[actor.at + 1 : actor.at + 9])
+
+
+def _interviewed(scene: Scene) -> Actor | None:
+    """The body of the only person in the text who holds an office: whom an interview is with."""
+    holders = {n.value.entity: n for n in scene.document.names if n.span in scene.office}
+    people = {n.value.entity for n in scene.document.names if n.value.type == "PER"}
+    if len(holders) != 1 or len(people) > 2:
+        return None
+    (person,) = holders.values()
+    body = scene.body_of(Actor(person.start, person.end, -1, "PER", person.value.entity, "", "", -1, False, False, False))
+    return body if body is not None and body.type == "ORG" else None
 
 
 def _speaks_for(scene: Scene, mention: Mention) -> Actor | None:

@@ -31,6 +31,8 @@ def cut(line: Line, lex: Lexicon) -> None:
                 while clauses[stack.pop()].kind != "paren":
                     pass
                 continue
+            elif unit.text == "." and _abbreviates(units, i):
+                pass
             elif unit.text in _STOPS and i + 1 < len(units):
                 stack = [_add(clauses, "list" if unit.text == ":" else "main", i, stack[0])]
             elif unit.text in _COMMA and i + 1 < len(units):
@@ -42,6 +44,13 @@ def cut(line: Line, lex: Lexicon) -> None:
         told = [u for _, u in line.of(index)]
         if any(u.say for u in told) and (clause.kind in ("sub", "paren") or not any(u.head for u in told)):
             clause.kind = "say"
+
+
+def _abbreviates(units: Sequence[Unit], i: int) -> bool:
+    """„Geschäftsführer Mag. Huber“: the dot of a title before a name."""
+    after = units[i + 1] if i + 1 < len(units) else None
+    short = i > 0 and units[i - 1].kind == "word" and len(units[i - 1].text) < 5
+    return short and after is not None and after.name is not None and after.name.value.type == "PER"
 
 
 def _add(clauses: list[Clause], kind: Any, first: int, before: int, hypothetical: bool = False) -> int:
@@ -65,11 +74,11 @@ def _comma(line: Line, lex: Lexicon, i: int, stack: list[int]) -> None:
     preposition = bool(after.fn) and after.fn not in ("and", "rel", "sub", "if", "but", "the", "a", "own", "this")
     if _relative(lex, after, second, rest, preposition):
         stack.append(_add(clauses, "rel", i, here))
+    elif lex.language == "de" and _participle_aside(after, rest, units, i):
+        stack.append(_add(clauses, "part", i, here))
     elif after.participle or (second.participle and after.pos == "ADV"):
         if lex.language == "ru" and not (units[i - 1].participle or units[i - 1].pos == "ADJ"):
             stack.append(_add(clauses, "part", i, here))
-    elif lex.language == "de" and _participle_aside(after, rest, units, i):
-        stack.append(_add(clauses, "part", i, here))
     elif after.fn in ("sub", "if"):
         stack.append(_add(clauses, "sub", i, here, after.fn == "if"))
     elif after.say or (second.say and after.kind != "name"):

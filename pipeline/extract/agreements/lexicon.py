@@ -75,6 +75,8 @@ def _forms(word: str) -> dict[str, str]:
             kind = "plural" if tag.number == "plur" else ""
         else:
             kind = ""
+        if kind == "short" and forms.get(fold(form.word)) == "fut":
+            forms[fold(form.word)] = kind  # «расторгнут» is rather what has been done than what they will do
         forms.setdefault(fold(form.word), kind)
     forms.setdefault(fold(word), "")
     return forms

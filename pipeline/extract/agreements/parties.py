@@ -65,6 +65,8 @@ def beside(
                     and not a.in_role and a.under in ("", "with")
                 ]  # fmt: skip
     for e in found:
+        if e.source == "participle" and e.clause == clause and e.at < mention.at and e.sense in (*SIGN, *END):
+            parties += _attributed(line, cast, mention, e, lex)
         if e.source == "relative" and e.sense in SIGN:
             parties += _subject(line, cast, mention, others, e, {e.clause}, lex, entities)
     if not parties and line.clauses[clause].kind == "list" and line.clauses[clause].before is not None:
@@ -74,6 +76,17 @@ def beside(
             and not a.in_role and a.case in ("Nom", "")
         ]  # fmt: skip
     return unique(parties)
+
+
+def _attributed(
+    line: Line, cast: Sequence[Actor], mention: Mention, e: Evidence, lex: Lexicon
+) -> list[Found]:
+    """„der von A und B unterzeichnete Vertrag“, «подписанный A и B договор»."""
+    near = [a for a in cast if a.clause == e.clause and a.type in _BOUND and not a.modifier and not a.in_role]
+    if lex.language == "ru":
+        agents = [a for a in near if e.at < a.at < mention.at and a.case in ("Ins", "") and a.under in ("", "between")]
+        return [(a, "party.agent") for a in agents]
+    return [(a, f"party.{a.under}") for a in near if e.at - 9 < a.at < e.at and a.under in ("by", "with", "between")]
 
 
 def _infinitive(line: Line, clause: int) -> bool:

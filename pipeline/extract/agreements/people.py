@@ -59,7 +59,9 @@ def hands(line: Line, cast: Sequence[Actor], lex: Lexicon, signings: Sequence[Ev
         return []
     found: list[Found] = []
     for actor in cast:
-        if actor.type != "PER" or actor.under in _ASIDE or line.clauses[actor.clause].kind == "say":
+        if actor.type != "PER" or line.clauses[actor.clause].kind == "say":
+            continue
+        if actor.under in _ASIDE and actor.under != "besides":  # „neben X unterschrieb Y“: both do
             continue
         if (actor.clause < min(signing) and not _relates(line, cast, actor, signing)) or actor.paren:
             continue

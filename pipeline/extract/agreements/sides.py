@@ -19,7 +19,7 @@ _OBJECTS = ("его", "её", "ее", "их", "ihn", "sie", "es")
 def apart(scene: Scene, story: Story, after: Sequence[int], settled: Sequence[Found]) -> list[Found]:
     """The sides of an agreement that names too few beside it, from the first of these that tells any."""
     mention = story.mention
-    ways = (_antecedent, _joined, _before_colon, _officer)
+    ways = (_antecedent, _joined, _before_colon, _officer, _just_told)
     for way in ways:
         found = way(scene, mention, story, settled)
         if found:
@@ -113,6 +113,26 @@ def _officer(scene: Scene, mention: Mention, story: Story, settled: Sequence[Fou
             body = scene.body_of(a)
             if body is not None and body.entity != settled[0][0].entity:
                 return [(body, "party.office")]
+    return []
+
+
+def _just_told(scene: Scene, mention: Mention, story: Story, settled: Sequence[Found]) -> list[Found]:
+    """„A liefert B Weichen. Der Vertrag sei unterzeichnet worden“: the two firms just told of, where it leaves them out."""
+    told = story.told[story.main]
+    passive = any(e.source == "main" and e.passive and e.sense in SIGN for e in told)
+    if settled or not passive or mention.plural or mention.article not in ("the", "this", ""):
+        return []
+    start, line = scene.lines[mention.line].units[mention.first].start, scene.lines[mention.line]
+    for k in (mention.line, mention.line - 1):
+        if k < 0 or scene.lines[k].paragraph != line.paragraph:
+            break
+        firms = {
+            a.entity: a for a in reversed(scene.cast(k))
+            if a.type == "ORG" and a.start < start and a.entity and not (a.modifier or a.in_role or a.paren)
+            and a.under in ("", "with", "between", "by")
+        }  # fmt: skip
+        if firms:
+            return [(a, "party.just-told") for a in firms.values()] if len(firms) == 2 else []
     return []
 
 

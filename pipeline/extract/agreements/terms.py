@@ -268,8 +268,15 @@ def value(
             if i < mention.first and _before_fn(units, i) == "about" and amount.kind in WORTH and mention.first - i < 6:
                 return u.money
         elif words & opens and amount.kind in (*WORTH, "price"):
-            return u.money
+            return _summed(units, i) or u.money
     return None
+
+
+def _summed(units: Sequence[Unit], i: int) -> Annotation[Money] | None:
+    """„jährlich 400.000 Euro, zusammen also 1,2 Millionen“: the sum of what is told in parts."""
+    ahead = units[i + 1 : i + 7]
+    total = next((k for k, x in enumerate(ahead) if x.slot == "sum"), None)
+    return next((x.money for x in ahead[total:] if x.money is not None), None) if total is not None else None
 
 
 def _up_to_comma(units: Sequence[Unit], i: int) -> Sequence[Unit]:
