@@ -21,11 +21,11 @@ from typing import Any
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parent))
 
-import peers
-
 from pipeline import ingest, stages
 from pipeline.document import Document
 from pipeline.evaluate import gold as G
+
+import peers
 
 
 @dataclass

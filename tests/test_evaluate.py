@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import fake_output
 from pipeline.evaluate import floors as F
 from pipeline.evaluate import gold as G
 from pipeline.evaluate import score as S
 from pipeline.evaluate.measures import Tally, b_cubed, pair
 from pipeline.evaluate.show import differences, lines
+
+import fake_output
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,8 @@ def _annotations(
         span = around.sentences[group[0][0].sentence]
         here = [d for d in dates if span[0] <= d.start and d.end <= span[1]]
         for (one, kind), period in zip(group, periods(group, here, around.text), strict=True):
-            value = Money(_plain(one.low), _plain(one.high), one.currency, modifier(one, *bounds[id(one)]), kind, *period)
+            bounded = modifier(one, *bounds[id(one)])
+            value = Money(_plain(one.low), _plain(one.high), one.currency, bounded, kind, *period)
             out.append(Annotation(one.start, one.end, value, one.rule))
     return tuple(out)
 
