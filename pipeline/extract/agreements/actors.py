@@ -129,6 +129,7 @@ def _named(line: Line, i: int, under: str, found: list[Actor], lex: Lexicon) -> 
         and case == "Nom"
         and not (before is not None and before.body)
         and not (before is not None and before.text in ("«", "„", '"'))
+        and not (under == "between" and before is not None and before.fn == "and" and last is not None)
     ):
         under = ""
     paren = line.clauses[u.clause].kind == "paren"

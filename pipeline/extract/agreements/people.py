@@ -115,7 +115,8 @@ def _subjects(
     }
     if lex.language == "de":
         before = line.clauses[clause].before
-        if before is not None and line.units[line.clauses[clause].first].text == ",":
+        own = any(a.clause == clause and a.type == "PER" for a in cast)
+        if before is not None and not own and line.units[line.clauses[clause].first].text == ",":
             related.add(before)
     return [
         a for a in cast

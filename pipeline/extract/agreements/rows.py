@@ -14,7 +14,7 @@ from pipeline.extract.agreements.context import bound, offices
 from pipeline.extract.agreements.judge import judge, kind_of
 from pipeline.extract.agreements.parties import Found, unique
 from pipeline.extract.agreements.scene import Scene
-from pipeline.extract.agreements.slots import after_lines, concluded, lasting, persons, venue, worth
+from pipeline.extract.agreements.slots import after_lines, by_the_way, concluded, lasting, persons, venue, worth
 from pipeline.extract.agreements.story import Story
 from pipeline.extract.agreements.verbs import SIGN
 
@@ -35,6 +35,9 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
     kind = kind_of(scene, story, parties)
     when = concluded(scene, story, after) if status != "planned" else None
     place = venue(scene, story, after) if status != "planned" else None
+    if status == "signed" and when is None:
+        when, place = by_the_way(scene, story, place)
+    scene.when[id(mention)] = mention, when, place
     span = lasting(scene, story, after, status)
     amount = worth(scene, story, after)
     subject = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline.document import (
     Document,
@@ -30,6 +31,7 @@ class Scene:
     casts: dict[int, list[Actor]] = field(default_factory=dict)
     by_line: dict[int, list[Mention]] = field(default_factory=dict)
     done: dict[int, list[Found]] = field(default_factory=dict)  # parties of the stories already told, by `id`
+    when: dict[int, tuple[Mention, tuple[date, date] | None, str | None]] = field(default_factory=dict)  # the same
     office: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

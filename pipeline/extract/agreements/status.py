@@ -101,9 +101,19 @@ def _noun(line: Line, mention: Mention, lex: Lexicon) -> Evidence | None:
         i -= 1
         steps += 1
     if not chain:
-        return None
+        return _undersigned(line, mention, i)
     senses = [next(a.sense for a in units[k].acts if a.tense == "noun") for k in chain]
     return _of_noun(line, mention, chain, senses, lex)
+
+
+def _undersigned(line: Line, mention: Mention, i: int) -> Evidence | None:
+    """„setzten ihre Unterschriften unter die Absichtserklärung“."""
+    units, clause = line.units, line.units[mention.at].clause
+    hand = i > 0 and units[i].fn == "under" and units[i - 1].act("hand") is not None
+    if not hand or units[i - 1].clause != clause:
+        return None
+    status = "signed" if line.headline or _past(line, clause) else "planned"
+    return Evidence(status, "hand", i - 1, clause, "main")
 
 
 def _of_noun(line: Line, mention: Mention, chain: list[int], senses: list[str], lex: Lexicon) -> Evidence | None:

@@ -246,6 +246,7 @@ def value(
             continue
         amount = u.money.value
         words = {x.slot for x in (*units[max(0, i - 7) : i], *_up_to_comma(units, i + 1))}
+        words |= {x.slot for x in units[:3]} if opens else set()
         if "not_value" in words or amount.kind in _NEVER or _rate(units, i):
             continue
         if (
@@ -275,7 +276,7 @@ def value(
 def _summed(units: Sequence[Unit], i: int) -> Annotation[Money] | None:
     """„jährlich 400.000 Euro, zusammen also 1,2 Millionen“: the sum of what is told in parts."""
     ahead = units[i + 1 : i + 7]
-    total = next((k for k, x in enumerate(ahead) if x.slot == "sum"), None)
+    total = next((k for k, x in enumerate(ahead) if k and x.slot == "sum" and ahead[k - 1].text == ","), None)
     return next((x.money for x in ahead[total:] if x.money is not None), None) if total is not None else None
 
 

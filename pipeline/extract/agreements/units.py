@@ -45,9 +45,10 @@ def lines(document: Document, lex: Lexicon) -> list[Line]:
 def _paragraphs(document: Document) -> list[int]:
     """The paragraph of each sentence: a line break in the text parts them."""
     found: list[int] = []
-    paragraph, end = -1, 0
+    paragraph, end, item = -1, 0, False  # items of a list belong to the paragraph that opens it
     for sentence in document.sentences:
-        item = document.text[sentence.start] in "–—-•" and paragraph >= 0
+        listed = item or document.text[max(0, end - 1) : end] == ":"
+        item = listed and document.text[sentence.start] in "–—-•"
         if paragraph < 0 or ("\n" in document.text[end : sentence.start] and not item):
             paragraph += 1
         end = sentence.end
@@ -156,6 +157,8 @@ def _units(
             unit.finite = unit.finite or (finite and not (unit.participle or unit.infinitive))
             if low == "worden":
                 unit.finite = False
+            if "attr" in tenses and "VerbForm=Fin" not in token.feats and _names_next(tokens, i):
+                unit.acts, unit.finite = tuple(a for a in unit.acts if a.tense == "attr"), False
             unit.say = lex.speech.get(low) == "say"
             unit.body, unit.adjective, unit.subject, unit.slot = _german_word(low, token.text[:1].isupper(), i == 0)
         else:
@@ -167,6 +170,12 @@ def _units(
         unit.amount = lex.amounts.get(low, "")
         yield unit
         i += length
+
+
+def _names_next(tokens: Sequence[Token], i: int) -> bool:
+    """„der unterzeichnete Vertrag“: a form that could be a past stands right before the naming word."""
+    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    return after[:1].isupper() and german_head(fold(after)) is not None
 
 
 def _features(unit: Unit, tokens: Sequence[Token]) -> None:

@@ -121,6 +121,8 @@ def _done(line: Line, clause: int, at: int, act: Act, lex: Lexicon) -> bool:
             return not future
         return False
     auxiliaries = {u.aux for i, u in line.of(clause) if u.aux}
+    if act.tense == "word" and act.sense in SIGN:  # „unter Dach und Fach“
+        return not auxiliaries & {"will", "may"}
     if act.tense == "past":
         return "will" not in auxiliaries
     if act.tense in ("part", "pres") and any(a.tense == "part" for a in units[at].acts):
