@@ -109,7 +109,9 @@ def _interviewed(scene: Scene) -> Actor | None:
     if len(holders) != 1 or len(people) > 2:
         return None
     (person,) = holders.values()
-    body = scene.body_of(Actor(person.start, person.end, -1, "PER", person.value.entity, "", "", -1, False, False, False))
+    body = scene.body_of(
+        Actor(person.start, person.end, -1, "PER", person.value.entity, "", "", -1, False, False, False)
+    )
     return body if body is not None and body.type == "ORG" else None
 
 

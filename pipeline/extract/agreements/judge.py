@@ -24,6 +24,7 @@ def judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Foun
         return None, ""
     if status is None:
         date_told = told_with_date(scene, mention)
+        own = max(own, sum(rule == "party.joined" for _, rule in parties))  # «A и B работают на основе договора»
         if not mention.plural and (own >= 2 or (own and date_told)) and "joint" not in mention.flags:
             return "in_force", "beside-parties"
         return None, ""

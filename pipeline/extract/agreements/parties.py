@@ -78,9 +78,7 @@ def beside(
     return unique(parties)
 
 
-def _attributed(
-    line: Line, cast: Sequence[Actor], mention: Mention, e: Evidence, lex: Lexicon
-) -> list[Found]:
+def _attributed(line: Line, cast: Sequence[Actor], mention: Mention, e: Evidence, lex: Lexicon) -> list[Found]:
     """„der von A und B unterzeichnete Vertrag“, «подписанный A и B договор»."""
     near = [a for a in cast if a.clause == e.clause and a.type in _BOUND and not a.modifier and not a.in_role]
     if lex.language == "ru":

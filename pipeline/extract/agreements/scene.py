@@ -81,7 +81,7 @@ class Scene:
             gap = [u for u in units[mention.last : a.at] if u.role is None]
             if a.at > mention.at and len(gap) == 1 and gap[0].fn in ("by", "the"):
                 return True
-            if a.at > mention.at and not gap and a.case in ("Gen", ""):
+            if a.at > mention.at and not gap and a.case in ("Gen", "") and mention.about is None:
                 return True
         return False
 

@@ -117,7 +117,7 @@ def _officer(scene: Scene, mention: Mention, story: Story, settled: Sequence[Fou
 
 
 def _just_told(scene: Scene, mention: Mention, story: Story, settled: Sequence[Found]) -> list[Found]:
-    """„A liefert B Weichen. Der Vertrag sei unterzeichnet worden“: the two firms just told of, where it leaves them out."""
+    """„A liefert B Weichen. Der Vertrag sei unterzeichnet worden“: the two firms just told of."""
     told = story.told[story.main]
     passive = any(e.source == "main" and e.passive and e.sense in SIGN for e in told)
     if settled or not passive or mention.plural or mention.article not in ("the", "this", ""):

@@ -123,7 +123,7 @@ def concluded(scene: Scene, story: Story, after: Sequence[int]) -> tuple[date, d
 
 
 def by_the_way(scene: Scene, story: Story, place: str | None) -> tuple[tuple[date, date] | None, str | None]:
-    """Day and place of what was signed with what was told before: „Insgesamt wurden …“, «Тогда же …», items of a list."""
+    """Day and place from what was told before: „Insgesamt wurden …“, «Тогда же …», items of a list."""
     mention = story.mention
     line = scene.lines[mention.line]
     if story.lender is not None and id(story.lender) in scene.when:

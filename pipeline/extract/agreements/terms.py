@@ -83,8 +83,10 @@ def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], pu
         if mention is not None and e.source in ("main", "noun"):
             where.add(units[mention.at].clause)
         this = line.clauses[e.clause]
-        if this.kind == "sub" and this.before is not None and any(
-            u.low in ("когда", "als") for u in units[this.first : this.first + 2]
+        if (
+            this.kind == "sub"
+            and this.before is not None
+            and any(u.low in ("когда", "als") for u in units[this.first : this.first + 2])
         ):
             where.add(this.before)  # «История началась 3 марта, когда …»
         dates = [i for i, u in enumerate(units) if u.date is not None and u.clause in where and _is_day(u)]
