@@ -73,7 +73,10 @@ class Scene:
             return False
         units = self.lines[mention.line].units
         clause = units[mention.at].clause
+        hanging = self.lines[mention.line].clauses[clause]
         for a in self.cast(mention.line):
+            if hanging.kind == "rel" and a.type == "PER" and a.at == hanging.first - 1 and self.body_of(a) is None:
+                return True  # „X, die mit dem Verein einen Vertrag unterschrieben hat“
             if a.type != "PER" or a.clause != clause or mention.first <= a.at < mention.last:
                 continue
             if a.under in ("with", "between") and a.at > mention.at:

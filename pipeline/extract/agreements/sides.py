@@ -122,7 +122,10 @@ def _just_told(scene: Scene, mention: Mention, story: Story, settled: Sequence[F
     passive = any(e.source == "main" and e.passive and e.sense in SIGN for e in told)
     if settled or not passive or mention.plural or mention.article not in ("the", "this", ""):
         return []
-    start, line = scene.lines[mention.line].units[mention.first].start, scene.lines[mention.line]
+    line = scene.lines[mention.line]
+    if any(u.fn in ("with", "between") for u in line.units[mention.last : mention.last + 1]):
+        return []  # „der Vertrag mit dem Makler“ is with somebody else
+    start = line.units[mention.first].start
     for k in (mention.line, mention.line - 1):
         if k < 0 or scene.lines[k].paragraph != line.paragraph:
             break
