@@ -8,11 +8,11 @@ from functools import partial
 from pipeline.analyse import analyse
 from pipeline.analyse.models import ModelsError
 from pipeline.document import Document, Quarantined, Stage
-from pipeline.extract.agreements import agreements
-from pipeline.extract.dates import dates
-from pipeline.extract.entities import entities
-from pipeline.extract.money import money
-from pipeline.extract.roles import roles
+from pipeline.extractors.agreements import agreements
+from pipeline.extractors.dates import dates
+from pipeline.extractors.entities import entities
+from pipeline.extractors.money import money
+from pipeline.extractors.roles import roles
 from pipeline.language import language
 from pipeline.layout import layout
 from pipeline.link import link

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from pipeline.analyse import analyse
 from pipeline.document import Agreement, Annotation, Document, Entity, Name, Sentence, Token
-from pipeline.extract.agreements import agreements
-from pipeline.extract.agreements.german import conjugate
-from pipeline.extract.agreements.lexicon import german_head
+from pipeline.extractors.agreements import agreements
+from pipeline.extractors.agreements.german import conjugate
+from pipeline.extractors.agreements.lexicon import german_head
 
 TYPES = {"L": ("LOC", "country"), "O": ("ORG", "company"), "N": ("ORG", "international"), "P": ("PER", None)}
 MARKS = re.compile(r"[\[\]]|\{[A-Z] |\}")

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline import lang
 from pipeline.document import Annotation, Date, Document, Name
-from pipeline.extract.dates import RULES, dates, find, periods
-from pipeline.extract.dates.numerals import german, german_ordinals, german_year
-from pipeline.extract.dates.rules import ATOM, SETS
-from pipeline.extract.dates.words import lexicon
+from pipeline.extractors.dates import RULES, dates, find, periods
+from pipeline.extractors.dates.numerals import german, german_ordinals, german_year
+from pipeline.extractors.dates.rules import ATOM, SETS
+from pipeline.extractors.dates.words import lexicon
 
 MONTHS = {
     "ru": [

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from pipeline import lang
 from pipeline.analyse import analyse
 from pipeline.document import Document
-from pipeline.extract.entities import entities
-from pipeline.extract.entities.stems import stems
-from pipeline.extract.entities.words import Mention, quotations, settle, words
+from pipeline.extractors.entities import entities
+from pipeline.extractors.entities.stems import stems
+from pipeline.extractors.entities.words import Mention, quotations, settle, words
 
 MARKED = re.compile(r"\[([^\[\]]*)\]")
 

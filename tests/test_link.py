@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.document import Document, Entity
-from pipeline.extract.roles import roles
+from pipeline.extractors.roles import roles
 from pipeline.lang.transliterate import name_key
 from pipeline.link import identify, link
 from pipeline.link.people import identity

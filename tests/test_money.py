@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.document import Annotation, Date, Document, Entity, Money, Name
-from pipeline.extract.money import find, money
+from pipeline.extractors.money import find, money
 from pipeline.lang import TableError
 from pipeline.lang.numbers import number_word, read_digits
 from pipeline.records import AMOUNT_KINDS, AMOUNT_MODIFIERS
@@ -376,7 +376,7 @@ def test_number_words(word: str, language: str, value: int | str | None) -> None
 
 
 def test_a_table_that_cannot_be_read_says_where() -> None:
-    from pipeline.extract.money.lexicon import _unit
+    from pipeline.extractors.money.lexicon import _unit
 
     for meaning in ("EURO", "EUR sometimes", "eur"):
         with pytest.raises(TableError, match="Talerchen"):
@@ -387,7 +387,7 @@ def test_a_table_that_cannot_be_read_says_where() -> None:
 def test_every_currency_of_iso_4217_is_read_by_its_cldr_name(language: str) -> None:
     from babel.numbers import get_currency_name
 
-    from pipeline.extract.money.lexicon import _tender
+    from pipeline.extractors.money.lexicon import _tender
 
     shared = {"BYR", "XAF", "ZMW"}  # called like another one
     frame = "Итог: 5 млн {}." if language == "ru" else "Preis: 5 Mio. {}."

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.document import Document
-from pipeline.extract.roles import roles
-from pipeline.extract.roles.words import office
+from pipeline.extractors.roles import roles
+from pipeline.extractors.roles.words import office
 from tests.marked import document
 
 

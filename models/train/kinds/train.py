@@ -21,9 +21,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.evaluate import gold
-from pipeline.extract.money import surroundings_of, tokens_of
-from pipeline.extract.money.features import features
-from pipeline.extract.money.kind import by_model, by_rules
+from pipeline.extractors.money import surroundings_of, tokens_of
+from pipeline.extractors.money.features import features
+from pipeline.extractors.money.kind import by_model, by_rules
 from pipeline.records import AMOUNT_KINDS
 
 HERE = Path(__file__).parent

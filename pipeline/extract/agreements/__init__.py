@@ -1,5 +1,0 @@
-"""Agreements: who agreed what with whom, when, where, for how long, for how much, and does it hold."""
-
-from pipeline.extract.agreements.stage import agreements
-
-__all__ = ["agreements"]

@@ -1,7 +1,0 @@
-"""The rules of Russian, the more special first."""
-
-from __future__ import annotations
-
-from pipeline.extract.dates.russian import absolute, relative
-
-RULES = (*absolute.RULES, *relative.RULES)

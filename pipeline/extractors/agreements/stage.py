@@ -1,0 +1,93 @@
+"""The stage: lines, mentions, stories, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.document import Document
+from pipeline.extractors.agreements.finding import Mention, mentions
+from pipeline.extractors.agreements.lexicon import lexicon
+from pipeline.extractors.agreements.line import Line
+from pipeline.extractors.agreements.parties import beside
+from pipeline.extractors.agreements.rows import row
+from pipeline.extractors.agreements.scene import Scene
+from pipeline.extractors.agreements.status import Evidence, decide, evidence
+from pipeline.extractors.agreements.story import gather
+from pipeline.extractors.agreements.units import lines
+from pipeline.lang import LANGUAGES
+
+
+def agreements(document: Document) -> Document:
+    """The document with `agreements`: one for each that its body tells of."""
+    if document.language not in LANGUAGES:
+        return document
+    lex = lexicon(document.language)
+    all_lines = lines(document, lex)
+    found = [m for n, line in enumerate(all_lines) for m in mentions(line, n, lex)]
+    if not found:
+        return document
+    scene = Scene(document, lex, all_lines, found)
+    found = [m for m in found if not scene.employment(m)]
+    scene.keep(found)
+    told = [evidence(all_lines[m.line], m, scene.others(m), lex) for m in found]
+    listed, lenders = _lists(all_lines, found, told)
+    scene.told = told
+    scene.beside = [
+        beside(all_lines[m.line], scene.cast(m.line), m, scene.others(m), t, lex, scene.entities)
+        for m, t in zip(found, told, strict=True)
+    ]
+    partners = [
+        frozenset(a.entity for a, _ in b if a.entity) if not t or t[0].sense not in ("join", "ratify") else frozenset()
+        for b, t in zip(scene.beside, told, strict=True)
+    ]
+    stories = gather(all_lines, found, told, partners)
+    for story in stories:
+        story.listed = max((listed.get(id(m), 0) for m in story.mentions), default=0)
+        story.lender = lenders.get(id(story.mention))
+    rows = []
+    for story in stories:
+        made = row(scene, story, stories)
+        if made is not None:
+            rows.append((story, made))
+    in_body = any(not all_lines[s.mention.line].headline for s, _ in rows)
+    kept = [r for s, r in rows if not (in_body and all_lines[s.mention.line].headline)]
+    return replace(document, agreements=tuple(sorted(kept, key=lambda a: (a.start, a.end))))
+
+
+def _lists(
+    all_lines: Sequence[Line], found: Sequence[Mention], told: list[list[Evidence]]
+) -> tuple[dict[int, int], dict[int, Mention]]:
+    """A plural that is then listed lends its status to the items.
+
+    Returns how many items each plural has and each item's plural, both by the `id` of the mention.
+    """
+    items: dict[int, int] = {}
+    lenders: dict[int, Mention] = {}
+    plural: tuple[Mention, list[Evidence]] | None = None
+    for mention, evidences in zip(found, told, strict=True):
+        line = all_lines[mention.line]
+        status = decide(evidences)
+        if plural is not None and mention.line >= plural[0].line:
+            head, lent = plural
+            gap = line.paragraph - all_lines[head.line].paragraph
+            clause = line.units[mention.at].clause
+            same = mention.line == head.line
+            unit = line.units[mention.at]
+            fresh = mention.article in ("", "a", "new") and (unit.case in ("Nom", "Acc", "") or unit.pos == "")
+            verbless = not any(u.finite for _, u in line.of(clause))
+            if status is None and gap <= 8 and fresh and (same or verbless):
+                evidences += [e if same else replace(e, at=mention.at, clause=clause, source="list") for e in lent[:1]]
+                lenders[id(mention)] = head
+            elif (
+                status is not None
+                and not mention.plural
+                and ((gap == 0 and not same and status == decide(lent)) or (same and evidences[0].at == lent[0].at))
+            ):
+                lenders[id(mention)] = head
+            if id(mention) in lenders:
+                mention.joint = True
+                items[id(head)] = items.get(id(head), 0) + (mention.count or 1)
+        if mention.plural and status in ("signed", "planned") and id(mention) not in lenders:
+            plural = (mention, list(evidences))
+    return items, lenders

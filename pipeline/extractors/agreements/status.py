@@ -1,0 +1,325 @@
+"""Where an agreement stands, from all that is done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.extractors.agreements.finding import Mention
+from pipeline.extractors.agreements.lexicon import Act, Lexicon
+from pipeline.extractors.agreements.line import Line, Unit
+from pipeline.extractors.agreements.verbs import END, FORCE, PLAN, SIGN, verb_of
+
+_PAST = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "te", "ten")  # where no tense is told
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing told of an agreement: the status it speaks for, by which word (`at`), in which clause."""
+
+    status: str
+    sense: str
+    at: int
+    clause: int
+    source: str  # main, noun, participle, relative
+    passive: bool = False
+
+
+def evidence(line: Line, mention: Mention, others: Iterable[Mention], lex: Lexicon) -> list[Evidence]:
+    """All that a line tells of one mention, the strongest first."""
+    found = []
+    noun = _noun(line, mention, lex)
+    if noun is not None:
+        found.append(noun)
+    main = _main(line, mention, noun, lex)
+    if main is not None and (noun is None or (noun.sense in ("force", "forcenoun") and main.sense in END)):
+        found.insert(0, main)
+    attribute = _attribute(line, mention, lex)
+    if attribute is not None:
+        found.append(attribute)
+    last = max((m.at for m in others if m.at < mention.at), default=-1)
+    following = min((m.at for m in others if m.at > mention.at), default=len(line.units))
+    found += _hanging(line, mention, following, last, lex)
+    return found
+
+
+def decide(found: Iterable[Evidence]) -> str | None:
+    """One status from all the evidence."""
+    told = list(found)
+    by = {e.status for e in told}
+    main = next((e for e in told if e.source in ("main", "noun")), None)
+    if main is not None and main.sense in ("renew", "ratify") and main.status == "signed":
+        return "signed"
+    if main is not None and main.status == "ended":
+        return "ended"
+    if main is not None and main.status == "planned":
+        signed = any(e.status == "signed" and e.source in ("participle", "relative") for e in told)
+        return "in_force" if signed else "planned"
+    if "ended" in by:
+        return "ended"
+    if "in_force" in by and (
+        main is None or main.status == "in_force" or any(e.sense == "force" and e.status == "in_force" for e in told)
+    ):
+        return "in_force"
+    if "signed" in by:
+        return "signed"
+    return next((s for s in ("planned", "in_force") if s in by), None)
+
+
+def _noun(line: Line, mention: Mention, lex: Lexicon) -> Evidence | None:
+    """«подписание ряда контрактов», „Verhandlungen über ein Abkommen“: a noun that governs the phrase."""
+    units, clause = line.units, line.units[mention.at].clause
+    chain: list[int] = []
+    i = mention.first - 1
+    over = any(u.fn == "about" for u in units[max(0, mention.first - 2) : mention.first])
+    steps = 0
+    while i >= 0 and steps < 7 and units[i].clause == clause:
+        u = units[i]
+        act = next((a for a in u.acts if a.tense == "noun"), None)
+        if act is not None:
+            chain.append(i)
+            steps = 0
+        elif u.kind == "mark" and u.text not in ("«", "„", "“"):
+            break
+        elif u.fn in ("about", "a", "the", "this", "own", "by", "new", "under", "at", "in", "to", "and") or (
+            u.fn == "with" and chain == []
+        ):
+            if not chain and u.fn in ("in", "at", "under", "and") and not (over and u.fn == "and"):
+                break
+        elif u.adjective or u.pos in ("ADJ", "DET") or any(a.tense in ("attr", "part") for a in u.acts):
+            pass
+        elif (
+            (u.name is not None or u.fn in ("between", "with", "and")) and not chain and over and i != mention.first - 1
+        ):
+            steps -= 1  # „Verhandlungen zwischen A und B über …“
+        elif u.name is not None and chain:
+            break
+        elif u.case == "Gen" and not u.finite and steps < 2 and not u.name:
+            pass
+        else:
+            break
+        i -= 1
+        steps += 1
+    if not chain:
+        return _undersigned(line, mention, i)
+    senses = [next(a.sense for a in units[k].acts if a.tense == "noun") for k in chain]
+    return _of_noun(line, mention, chain, senses, lex)
+
+
+def _undersigned(line: Line, mention: Mention, i: int) -> Evidence | None:
+    """„setzten ihre Unterschriften unter die Absichtserklärung“."""
+    units, clause = line.units, line.units[mention.at].clause
+    hand = i > 0 and units[i].fn == "under" and units[i - 1].act("hand") is not None
+    if not hand or units[i - 1].clause != clause:
+        return None
+    status = "signed" if line.headline or _past(line, clause) else "planned"
+    return Evidence(status, "hand", i - 1, clause, "main")
+
+
+def _of_noun(line: Line, mention: Mention, chain: list[int], senses: list[str], lex: Lexicon) -> Evidence | None:
+    units, at, clause = line.units, chain[0], line.units[mention.at].clause
+    first = senses[0]
+    before = units[chain[-1] - 1] if chain[-1] else None
+    outer = verb_of(line, clause, chain[-1], lex, without=set(chain))
+    if any(s in PLAN for s in senses):
+        if first in ("carry", "forcenoun", "end", "expire") and "draft" not in senses:
+            return Evidence("in_force", first, at, clause, "noun")
+        if (
+            "plan" in senses
+            and outer is not None
+            and outer[1].sense in SIGN
+            and outer[2] == "signed"
+            and first == "draft"
+        ):
+            return Evidence("planned", first, at, clause, "noun")
+        return Evidence("planned", first, at, clause, "noun")
+    if first in FORCE:
+        if first == "forcenoun" and outer is not None and outer[1].sense in (*END, "renew"):
+            return Evidence(outer[2], outer[1].sense, outer[0], clause, "noun")
+        return Evidence("in_force", first, at, clause, "noun")
+    if first in ("endnoun", *END):
+        status = "in_force" if outer is not None and outer[2] == "planned" else "ended"
+        return Evidence(status, first, at, clause, "noun")
+    if first not in SIGN:
+        return None
+    about = before is not None and before.fn in ("after", "at", "under")
+    adjective = any(units[k].adjective == "planned" for k in range(max(0, chain[-1] - 3), mention.first))
+    if adjective or (before is not None and before.fn in ("before", "to", "until", "for")):
+        return Evidence("planned", first, at, clause, "noun")
+    if outer is not None and outer[1].sense in PLAN and not about:
+        return Evidence("planned", first, at, clause, "noun")
+    if outer is not None and outer[2] == "planned" and not about:
+        return Evidence("planned", first, at, clause, "noun")
+    if about or line.headline or _past(line, clause) or units[at].case == "Ins":
+        return Evidence("signed", first, at, clause, "noun")
+    return Evidence("planned", first, at, clause, "noun")
+
+
+def _past(line: Line, clause: int) -> bool:
+    """Whether the clause's verb, whichever it is, tells something done."""
+    for _, u in line.of(clause):
+        if u.aux == "past" or any(a.tense in ("past", "short") for a in u.acts):
+            return True
+        if u.past or (u.finite and not u.acts and not u.aux and u.low.endswith(_PAST)):
+            return True
+    return False
+
+
+def _main(line: Line, mention: Mention, noun: Evidence | None, lex: Lexicon) -> Evidence | None:
+    """The verb of the mention's own clause; of the one before where this one has none («…, а договор — в мае»)."""
+    clause = line.units[mention.at].clause
+    ready = _ready(line, mention, clause)
+    if ready is not None:
+        return ready
+    seen: set[int] = set()
+    while clause is not None and clause not in seen:
+        seen.add(clause)
+        found = verb_of(line, clause, mention.at, lex)
+        if found is not None:
+            i, act, status = found
+            if not status or not _object(line, mention, act, lex):
+                return None
+            if act.sense == "adopt" and mention.type in ("agreement", "contract", "treaty"):
+                status = "planned"  # one side has approved it
+            if act.sense == "force" and _only_until(line, clause):
+                act = Act("runs", act.tense)  # „gilt bis Ende 2035“ tells the term, not that it has come into force
+            return Evidence(status, act.sense, i, clause, "main", _passive(line, i))
+        this = line.clauses[clause]
+        if this.kind not in ("gap", "list", "main", "paren") or this.before is None:
+            return None
+        if this.kind == "main" and any(u.finite for _, u in line.of(clause)):
+            return None
+        clause = this.before
+    return None
+
+
+def _only_until(line: Line, clause: int) -> bool:
+    told = {u.fn for _, u in line.of(clause)}
+    return (
+        "until" in told and "since" not in told and not any(" " in u.low and u.act("force") for _, u in line.of(clause))
+    )
+
+
+def _ready(line: Line, mention: Mention, clause: int) -> Evidence | None:
+    """«договор готов к подписанию», „liegt zur Unterzeichnung bereit“."""
+    for i, u in line.of(clause):
+        before = line.units[i - 1] if i else None
+        act = next((a for a in u.acts if a.tense == "noun" and a.sense in SIGN), None)
+        if act is not None and i > mention.at and before is not None and (before.fn == "to" or before.low == "zur"):
+            return Evidence("planned", act.sense, i, clause, "main", True)
+    return None
+
+
+def _object(line: Line, mention: Mention, act: Act, lex: Lexicon) -> bool:
+    """Whether the phrase can be what the verb is about: not „verabschiedete die Botschaft zum Abkommen“."""
+    i = mention.first - 1
+    while i >= 0 and (
+        line.units[i].fn in ("a", "the", "own", "this", "new") or line.units[i].adjective or line.units[i].amount
+    ):
+        i -= 1
+    if i < 0 or line.units[i].fn in (
+        "",
+        "and",
+        "not",
+        "but",
+        "if",
+        "adverb",
+        "yet",
+        "pronoun",
+        "they",
+        "we",
+        "rel",
+        "here",
+        "sub",
+    ):
+        return True
+    low = line.units[i].low
+    if act.sense in ("leave", "join", "refuse", "fail", *PLAN):
+        return True
+    if act.sense in ("agree", "hand"):
+        return low in ("auf", "in", "unter", "под", "im", "beim")
+    return low in ("под", "unter", "um") and act.sense == "sign"
+
+
+def _passive(line: Line, at: int) -> bool:
+    return any(a.tense in ("short", "part") for a in line.units[at].acts)
+
+
+def _attribute(line: Line, mention: Mention, lex: Lexicon) -> Evidence | None:
+    """«подписанный 16 октября план», „der 2020 geschlossene Rahmenvertrag“; an adjective such as «действующий»."""
+    units = line.units
+    clause = units[mention.at].clause
+    for i in range(mention.first - 1 if lex.language == "ru" else mention.at - 1, max(-1, mention.first - 10), -1):
+        u = units[i]
+        if u.clause != clause or u.finite or (u.kind == "mark" and u.text != ","):
+            break
+        if lex.language == "de" and u.fn in ("a", "the", "own", "this"):
+            break
+        act = next((a for a in u.acts if a.tense in ("part", "attr")), None)
+        if act is None or (lex.language == "de" and act.tense != "attr"):
+            continue
+        if lex.language == "ru" and not mention.quantified and not _agree(u, units[mention.at]):
+            break
+        status = _attributed(act)
+        return Evidence(status, act.sense, i, clause, "participle", True) if status else None
+    if mention.state:
+        return Evidence(
+            mention.state, "state", mention.adjectives[0] if mention.adjectives else mention.at, clause, "participle"
+        )
+    return None
+
+
+def _agree(u: Unit, head: Unit) -> bool:
+    """Whether a participle can stand for the head; nominative and accusative are often taken for one another."""
+    if not u.case or not head.case:
+        return True
+    alike = u.case == head.case or {u.case, head.case} == {"Nom", "Acc"}
+    return alike and u.plural == head.plural
+
+
+def _attributed(act: Act) -> str:
+    if act.sense in SIGN:
+        return "signed"
+    if act.sense in END:
+        return "ended"
+    if act.sense in FORCE:
+        return "in_force"
+    return "planned" if act.sense in PLAN else ""
+
+
+def _hanging(line: Line, mention: Mention, following: int, last: int, lex: Lexicon) -> list[Evidence]:
+    """«…, подписанное 11 июня», «…, которое истекло», „…, das 2022 unterzeichnet wurde“."""
+    found: list[Evidence] = []
+    own = line.units[mention.at].clause
+    for index, clause in enumerate(line.clauses):
+        if clause.kind == "main" and mention.at < clause.first < following and clause.before == own:
+            verb = verb_of(line, index, clause.first, lex) if _taken_up(line, index) else None
+            if verb is not None and verb[2] and (verb[1].sense in END or verb[1].sense in ("force", "runs")):
+                found.append(Evidence(verb[2], verb[1].sense, verb[0], index, "relative"))
+            continue
+        if clause.kind not in ("rel", "part") or not mention.at < clause.first < following:
+            continue
+        if clause.before != own and (clause.before is None or line.clauses[clause.before].before != own):
+            continue
+        if clause.kind == "part":
+            for i, u in line.of(index):
+                act = next((a for a in u.acts if a.tense == "part"), None)
+                if act is not None and _attributed(act):
+                    found.append(Evidence(_attributed(act), act.sense, i, index, "participle", True))
+            continue
+        if any(u.head for _, u in line.of(index)):
+            continue  # „…, das um ein Protokoll ergänzt wurde“ tells of the protocol
+        verb = verb_of(line, index, clause.first, lex)
+        if (
+            verb is not None
+            and verb[2]
+            and (verb[1].sense in SIGN or verb[1].sense in END or verb[1].sense in ("force", "runs", "join"))
+        ):
+            found.append(Evidence(verb[2], verb[1].sense, verb[0], index, "relative", _passive(line, verb[0])))
+    return found
+
+
+def _taken_up(line: Line, clause: int) -> bool:
+    """«…; он истёк 31 августа»: a clause whose subject is the pronoun it begins with."""
+    first = next((u for _, u in line.of(clause) if u.kind != "mark"), None)
+    return first is not None and first.low in ("он", "она", "оно", "er", "sie", "es")

@@ -1,0 +1,300 @@
+"""When an agreement was concluded and where, for how long it is, and what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.document import Annotation, Entity, Money
+from pipeline.extractors.agreements.actors import Actor, dateline
+from pipeline.extractors.agreements.finding import Mention
+from pipeline.extractors.agreements.lexicon import Lexicon
+from pipeline.extractors.agreements.line import Line, Unit
+from pipeline.extractors.agreements.status import Evidence
+from pipeline.extractors.agreements.verbs import SIGN, acts_of
+
+WORTH = ("contract", "investment", "loan", "aid", "other")
+_NEVER = ("trade", "export", "import", "wage", "revenue", "budget", "fine")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """First and last day, and a length in years where only that is told."""
+
+    begins: date | None = None
+    ends: date | None = None
+    years: int | None = None
+
+    def with_(self, other: Term) -> Term:
+        """This one, with what it lacks from the other."""
+        return Term(self.begins or other.begins, self.ends or other.ends, self.years or other.years)
+
+    def closed(self) -> Term:
+        """The last day reckoned from a first day and a length."""
+        if self.begins and self.years and not self.ends:
+            try:
+                after = self.begins.replace(year=self.begins.year + self.years)
+            except ValueError:  # 29 February
+                after = self.begins.replace(year=self.begins.year + self.years, day=28)
+            return replace(self, ends=after - timedelta(days=1))
+        return self
+
+
+def _before(units: Sequence[Unit], i: int) -> Unit | None:
+    """The preposition a date stands under, over articles and «срок», „Ende“."""
+    k = i - 1
+    while k >= 0 and units[k].kind == "word" and (units[k].fn in ("the", "a") or units[k].low in (
+        "срок", "период", "конца", "zum", "dem", "jahr", "jahre", "jahren", "ende", "anfang"
+    )):  # fmt: skip
+        if units[k].fn and units[k].fn != "the":
+            break
+        k -= 1
+    return units[k] if k >= 0 else None
+
+
+def _is_term(units: Sequence[Unit], i: int, published: date | None) -> bool:
+    """«на 2026–2028 годы», „in den Jahren 2026–2029“, „bis Ende 2030“: not the day of an act."""
+    annotation = units[i].date
+    assert annotation is not None
+    before = _before(units, i)
+    value = annotation.value.value or ""
+    fn = before.fn if before is not None else ""
+    low = before.low if before is not None else ""
+    if fn in ("until", "since", "to") or low in ("с", "со"):
+        return True
+    if "/" in value and fn in ("about", "in", "behalf"):
+        return True
+    if published and annotation.value.begins and annotation.value.begins > published:
+        return True
+    return low == "на" and len(value) == 4
+
+
+def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], published: date | None,
+              clauses: Iterable[int] = ()) -> tuple[date, date] | None:  # fmt: skip
+    """The day or period of the act, from the clause that tells it."""
+    units = line.units
+    for e in (
+        x
+        for x in found
+        if x.sense in (*SIGN, "ceremony") and x.status in ("signed", "in_force", "ended") and x.sense != "renew"
+    ):
+        where = {e.clause}
+        if mention is not None and e.source in ("main", "noun"):
+            where.add(units[mention.at].clause)
+        this = line.clauses[e.clause]
+        if (
+            this.kind == "sub"
+            and this.before is not None
+            and any(u.low in ("когда", "als") for u in units[this.first : this.first + 2])
+        ):
+            where.add(this.before)  # «История началась 3 марта, когда …»
+        dates = [i for i, u in enumerate(units) if u.date is not None and u.clause in where and _is_day(u)]
+        opening = dateline(line)
+        dates = [i for i in dates if i >= opening and not _is_term(units, i, published)]
+        if e.source == "participle" and mention is not None and e.clause == units[mention.at].clause:
+            dates = [i for i in dates if min(e.at, mention.at) - 4 <= i <= max(e.at, mention.at)]
+        if mention is not None and mention.about is not None:
+            dates = [i for i in dates if not mention.about[0] <= i < mention.about[1]]
+        if dates:
+            own = units[mention.at].clause if mention is not None else e.clause
+            i = min(dates, key=lambda k: (units[k].clause != own, _distance(units, k, e.at)))
+            return _days(units[i])
+    return None
+
+
+def _distance(units: Sequence[Unit], a: int, b: int) -> int:
+    """How far apart two units are; a comma between them counts as several words."""
+    first, last = min(a, b), max(a, b)
+    return last - first + 8 * sum(u.text in (",", ";") for u in units[first:last])
+
+
+def _is_day(u: Unit) -> bool:
+    assert u.date is not None
+    value = u.date.value
+    return value.type in ("DATE", "TIME") and value.begins is not None and value.ends is not None
+
+
+def _days(u: Unit) -> tuple[date, date]:
+    assert u.date is not None and u.date.value.begins is not None and u.date.value.ends is not None
+    return u.date.value.begins, u.date.value.ends
+
+
+def dated(line: Line, mention: Mention, lex: Lexicon, published: date | None) -> tuple[date, date] | None:
+    """«соглашение от 5 мая 2019 года», „Abkommen von 2019“, „stammt von 1997“."""
+    units = line.units
+    for i, u in enumerate(units):
+        if u.date is None or not _is_day(u) or i < mention.last:
+            continue
+        begins = u.date.value.begins
+        if published and begins and begins > published:
+            continue
+        between = units[mention.last : i]
+        before = _before(units, i)
+        if lex.language == "ru":
+            if (
+                before is not None
+                and before.low == "от"
+                and len(between) <= 6
+                and not any(x.finite or x.head for x in between)
+            ):
+                return _days(u)
+            if i == mention.last and u.date.value.value and len(u.date.value.value) <= 7:
+                return _days(u)
+            continue
+        if before is None or before.fn not in ("by", "from"):
+            continue
+        stem = any(a.sense == "force" and x.low.startswith("stamm") for x in between for a in x.acts)
+        plain = not any(x.finite or x.head or x.text in (",", ";", ":") for x in between)
+        if stem or plain:
+            return _days(u)
+    return None
+
+
+def term(
+    line: Line, clauses: Iterable[int], mention: Mention | None, after: int, found_here: Sequence[Evidence],
+    published: date | None,
+) -> Term:  # fmt: skip
+    """The term that some clauses give."""
+    units, where, told = line.units, set(clauses), {e.sense for e in found_here}
+    found = Term()
+    for i, u in enumerate(units):
+        if u.date is None or u.clause not in where or i >= after:
+            continue
+        value = u.date.value
+        before = _before(units, i)
+        fn, low = (before.fn, before.low) if before is not None else ("", "")
+        local = {a.sense for _, a in acts_of(line, u.clause) if a.tense != "noun"} | {
+            e.sense for e in found_here if e.clause == u.clause
+        }
+        lasting = bool(local & {"force", "runs", "renew", "expire", "forcenoun"}) or any(
+            x.slot == "term" for x in units[max(0, i - 4) : i]
+        )
+        near = mention is not None and 0 <= i - mention.last <= 4
+        if value.type == "DURATION":
+            years = _years(value.value)
+            if years and (lasting or (near and fn == "about")):
+                found = found.with_(Term(years=years))
+        elif (
+            value.begins is None
+            or value.ends is None
+            or (mention is not None and i < mention.first and u.clause == units[mention.at].clause and not lasting)
+        ):
+            continue
+        elif ("/" in (value.value or "") and (fn in ("about", "in", "behalf") or (lasting and fn == "by"))) or (
+            low == "на" and near and len(value.value or "") == 4 and (published is None or value.ends >= published)
+        ):
+            found = found.with_(Term(value.begins, value.ends))
+        elif fn == "until" and (lasting or (near and not local & {"end"})):
+            found = found.with_(Term(ends=value.ends))
+        elif ((low in ("с", "со") or fn == "since") and (lasting or near) and not local & {"end"}) or (
+            _enters(line, u.clause) and fn not in ("until", "after", "before", "by", "from")
+        ):
+            found = found.with_(Term(begins=value.begins))
+        elif "expire" in local and "renew" not in told:
+            if value.value and not _vague(u):
+                found = found.with_(Term(ends=value.ends))
+        elif low == "zum" and "end" in local:
+            found = found.with_(Term(ends=value.ends))
+    return found
+
+
+def _enters(line: Line, clause: int) -> bool:
+    """«вступает в силу», „tritt in Kraft“: its day is the first of the term."""
+    return any(u.act("force") is not None and u.low.endswith(("силу", "kraft")) for _, u in line.of(clause))
+
+
+def _vague(u: Unit) -> bool:
+    """„vor einem Jahr“: a year told by its distance gives no last day."""
+    assert u.date is not None
+    return u.date.value.offset is not None and u.date.value.offset.endswith("Y")
+
+
+def _years(value: str | None) -> int | None:
+    if value and value.startswith("P") and value.endswith("Y") and value[1:-1].isdigit():
+        return int(value[1:-1])
+    return None
+
+
+def place(line: Line, cast: Sequence[Actor], clauses: Iterable[int], mention: Mention | None, near: int,
+          entities: Mapping[str, Entity]) -> str | None:  # fmt: skip
+    """Where the act was: a place under «в», «на», „in“ in the clause that tells it."""
+    where = set(clauses)
+    found = [
+        a for a in cast
+        if a.type == "LOC" and a.under in ("in", "at", "about") and a.clause in where and not a.in_role and not a.paren
+        and (not a.modifier or _own_place(line, a))
+        and not (mention is not None and mention.about is not None and mention.about[0] <= a.at < mention.about[1])
+        and (a.case in ("Loc", "", "Gen", "Nom") or (a.under == "in" and a.case != "Acc"))
+    ]  # fmt: skip
+    if not found:
+        return None
+    cities = [a for a in found if (e := entities.get(a.entity or "")) is not None and e.kind in ("city", "other", None)]
+    return min(cities or found, key=lambda a: abs(a.at - near)).entity
+
+
+def _own_place(line: Line, actor: Actor) -> bool:
+    """„in Minsk“ after a name is where it was done, not whose it is, when the verb is near."""
+    return line.units[actor.at - 1].fn == "in"
+
+
+def value(
+    line: Line, clauses: Iterable[int], mention: Mention | None, after: int, opens: frozenset[str] = frozenset()
+) -> Annotation[Money] | None:
+    """The amount an agreement is for: beside its name, or by a word of value in a later line."""
+    units, where = line.units, set(clauses)
+    for i, u in enumerate(units):
+        if u.money is None or u.clause not in where or i >= after:
+            continue
+        amount = u.money.value
+        words = {x.slot for x in (*units[max(0, i - 7) : i], *_up_to_comma(units, i + 1))}
+        words |= {x.slot for x in units[:3]} if opens else set()
+        if "not_value" in words or amount.kind in _NEVER or _rate(units, i):
+            continue
+        if (
+            mention is not None
+            and mention.about is not None
+            and i < mention.first
+            and not opens
+            and _before_fn(units, i) != "about"
+        ):
+            continue
+        if mention is not None and not opens:
+            if (
+                i > mention.at
+                and (i - mention.last <= 9 or words & {"value", "sum", "worth"})
+                and amount.kind != "price"
+            ):
+                return u.money
+            if i > mention.at and (words & {"value", "sum", "worth"} or units[i - 1].text == ":"):
+                return u.money
+            if i < mention.first and _before_fn(units, i) == "about" and amount.kind in WORTH and mention.first - i < 6:
+                return u.money
+        elif words & opens and amount.kind in (*WORTH, "price"):
+            return _summed(units, i) or u.money
+    return None
+
+
+def _summed(units: Sequence[Unit], i: int) -> Annotation[Money] | None:
+    """„jährlich 400.000 Euro, zusammen also 1,2 Millionen“: the sum of what is told in parts."""
+    ahead = units[i + 1 : i + 7]
+    total = next((k for k, x in enumerate(ahead) if k and x.slot == "sum" and ahead[k - 1].text == ","), None)
+    return next((x.money for x in ahead[total:] if x.money is not None), None) if total is not None else None
+
+
+def _up_to_comma(units: Sequence[Unit], i: int) -> Sequence[Unit]:
+    """The few words behind an amount that still speak of it."""
+    stop = next((k for k in range(i, min(len(units), i + 5)) if units[k].text in (",", ";", ".")), i + 5)
+    return units[i:stop]
+
+
+def _before_fn(units: Sequence[Unit], i: int) -> str:
+    before = _before(units, i)
+    return before.fn if before is not None else ""
+
+
+def _rate(units: Sequence[Unit], i: int) -> bool:
+    """«по 12 тенге за кВт·ч», „je Hektar“: the price of one of them."""
+    before = units[i - 1].low if i else ""
+    after = units[i + 1].low if i + 1 < len(units) else ""
+    return before in ("по", "je") or after in ("за", "je", "pro")
