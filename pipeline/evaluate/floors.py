@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -53,19 +54,22 @@ def below(result: Mapping[str, Any], gold: Path, path: Path) -> list[str]:
         raise FloorsError(f"{path}: measured on other gold than {gold}; measure again with --raise-floors")
     now = dict(figures(result))
     return [
-        f"{name}: {now.get(name, 0.0):.4f}, floor {floor:.4f}"
-        for name, floor in kept["floors"].items()
-        if now.get(name, 0.0) < floor
+        f"{name}: {now.get(name, 0.0):.4f}, floor {least:.4f}"
+        for name, least in kept["floors"].items()
+        if now.get(name, 0.0) < least
     ]
 
 
 def update(result: Mapping[str, Any], gold: Path, path: Path, lower_because: str | None = None) -> None:
-    """Set every floor to the figure measured now. One that would fall wants a reason, else FloorsError."""
+    """Set every floor to the figure measured now. One that would fall wants a reason, else FloorsError.
+
+    Floors are rounded down to a hundredth: another processor may round one name in some hundred differently.
+    """
     kept: dict[str, Any] = load(path) if path.exists() else {"gold": "", "floors": {}, "lowered": []}
-    now = dict(figures(result))
-    fallen = {name: floor for name, floor in kept["floors"].items() if now.get(name, 0.0) < floor}
+    now = {name: floor(round(value * 100, 6)) / 100 for name, value in figures(result)}
+    fallen = {name: least for name, least in kept["floors"].items() if now.get(name, 0.0) < least}
     if fallen and not lower_because:
-        names = ", ".join(f"{name} {floor:.4f} -> {now.get(name, 0.0):.4f}" for name, floor in fallen.items())
+        names = ", ".join(f"{name} {least:.4f} -> {now.get(name, 0.0):.4f}" for name, least in fallen.items())
         raise FloorsError(f"floors only rise; lowering takes --lower-floors with a reason: {names}")
     if fallen:
         kept["lowered"].append({"why": lower_because, "from": fallen, "to": {n: now.get(n) for n in fallen}})
