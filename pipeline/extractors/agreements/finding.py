@@ -208,6 +208,10 @@ def _stops(units: Sequence[Unit], at: int, j: int, lex: Lexicon) -> bool:
         return True
     if u.fn == "rel" and units[j - 1].fn == "about":
         return False
+    if u.text == "," and after is not None and j - 1 > at and _is_adjective(after, lex):
+        before = units[j - 1]  # the tagger takes «торгово-экономическом» for a noun: the like ending tells
+        if _is_adjective(before, lex) or (lex.language == "ru" and before.low[-2:] == after.low[-2:]):
+            return False  # «о торгово-экономическом, научном и культурном сотрудничестве»
     if u.fn in ("between", "with", "witness", "mediator", "besides", "if", "sub", "rel", "not", "but", "until", "since",
                 "after", "before", "at", "under", "yet"):  # fmt: skip
         return not (lex.language == "de" and u.low in ("auf", "an", "am") and after is not None and not after.date)
