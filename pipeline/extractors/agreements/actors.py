@@ -9,6 +9,8 @@ from pipeline.extractors.agreements.line import Line, Unit
 from pipeline.lang.numbers import number_word
 
 _TAKES_NOMINATIVE = ("and", "")
+_NEVER_DATIVE = ("die", "das")
+_DATIVE = ("of", "by", "from", "with")  # what „von“, „aus“ and „mit“ mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def actors(line: Line, lex: Lexicon) -> list[Actor]:
             under, taken = "", False
         elif u.text == "," and not taken:
             under = ""
+        elif u.low in _NEVER_DATIVE and under in _DATIVE and i and units[i - 1].fn == "and" and lex.language == "de":
+            under, taken = "", False  # „das Ministerium von X und die Y AG“: the firm stands beside the ministry
         elif u.name is not None:
             actor = _named(line, i, under, found, lex)
             if taken and not actor.modifier and not _joined(units, i):
