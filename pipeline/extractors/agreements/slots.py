@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.document import (
-    Annotation,
-    Money,
-)
+from pipeline.document import Annotation, Money
 from pipeline.extractors.agreements.context import lent, takes
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.line import Line
@@ -222,17 +219,21 @@ def _here(scene: Scene, line: int) -> str | None:
     return None
 
 
-def lasting(scene: Scene, story: Story, after: Sequence[int], status: str) -> Term:
-    found = Term()
-    published = scene.document.published_on
-    order = [story.main, *(k for k in range(len(story.mentions)) if k != story.main)]
-    for k in order:
+def _tellings(scene: Scene, story: Story) -> Iterator[tuple[Line, Mention, Sequence[Evidence], set[int], int]]:
+    """Where an agreement is told, best first: line, mention, acts, its own clauses, and where the next one begins."""
+    for k in (story.main, *(k for k in range(len(story.mentions)) if k != story.main)):
         mention, told = story.mentions[k], story.told[k]
         line = scene.lines[mention.line]
         if line.headline and k != story.main:
             continue
         following = min((m.first for m in scene.others(mention) if m.at > mention.at), default=len(line.units))
-        clauses = _own_clauses(line, mention, told) | _trailing(line, mention)
+        yield line, mention, told, _own_clauses(line, mention, told) | _trailing(line, mention), following
+
+
+def lasting(scene: Scene, story: Story, after: Sequence[int], status: str) -> Term:
+    found = Term()
+    published = scene.document.published_on
+    for line, mention, told, clauses, following in _tellings(scene, story):
         found = found.with_(term(line, clauses, mention, following, told, published))
     for k in after:
         line = scene.lines[k]
@@ -262,14 +263,7 @@ def _continues(line: Line, scene: Scene) -> bool:
 
 
 def worth(scene: Scene, story: Story, after: Sequence[int]) -> Annotation[Money] | None:
-    order = [story.main, *(k for k in range(len(story.mentions)) if k != story.main)]
-    for k in order:
-        mention, told = story.mentions[k], story.told[k]
-        line = scene.lines[mention.line]
-        if line.headline and k != story.main:
-            continue
-        following = min((m.first for m in scene.others(mention) if m.at > mention.at), default=len(line.units))
-        clauses = _own_clauses(line, mention, told) | _trailing(line, mention)
+    for line, mention, _, clauses, following in _tellings(scene, story):
         worth = value(line, clauses, mention, following)
         if worth is None and (takes(scene, mention, "finance") or takes(scene, mention, "takes_up")):
             worth = lent(scene, mention)
