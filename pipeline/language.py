@@ -1,8 +1,9 @@
 """Which language an article is in: `ru`, `de`, or another, and then it goes to quarantine.
 
 A gate counts words: frequent ones that tell a language from its neighbours, and words with a letter
-that only others use. Where it and py3langid agree, that is the answer; where the gate is silent or they
-differ, langdetect has the casting vote, and without two for `ru` or `de` an article is neither.
+that only others use. Where many words are of one language alone it decides; else, where it and py3langid
+agree, that is the answer; where the gate is silent or they differ, langdetect has the casting vote, and
+without two for `ru` or `de` an article is neither.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`‘][^\W\d_]+)*")
 _SAMPLE = 400  # characters looked at in the beginning, the middle and the end of a longer text
 _GLANCE = 300  # characters that py3langid sees at first
 _QUOTED = re.compile(r"«[^«»\n]{1,300}»|„[^„“”\n]{1,300}[“”]|“[^“”\n]{1,300}”|\"[^\"\n]{1,300}\"")
+_CLEAR = 4  # words that Russian or German shares with no other: so many, and so many for each that they lack, are enough
 _SURE, _LIKELY = 0.8, 0.6  # how far the gate must lead, and how sure py3langid must be, to be believed alone
 _UNKNOWN = "und"  # ISO 639-2: undetermined
 
@@ -39,6 +41,8 @@ def detect(text: str) -> tuple[str, float]:
     if not words:
         return _UNKNOWN, 0.0
     script, share = _script(words)
+    if script and share > _SURE and _clear(words, script):
+        return script, round(share, 4)
     guess, likely = _py3langid(text[:_GLANCE])
     if script is None:
         return (guess, likely) if guess not in lang.LANGUAGES else (_UNKNOWN, 0.0)
@@ -88,6 +92,16 @@ def _script(words: list[str]) -> tuple[str | None, float]:
 def _codes(script: str, name: str) -> dict[str, tuple[str, ...]]:
     """A table of the script's language that says which languages use a form."""
     return {form: tuple(codes.split()) for form, codes in lang.table(script, f"language_{name}").items()}
+
+
+def _clear(words: list[str], own: str) -> bool:
+    """Do several frequent words of the language itself stand there, and hardly one that it lacks?"""
+    frequent, letters = _codes(own, "words"), set(_codes(own, "letters"))
+    spoken = [w.lower() for w in words if len(w) > 1]
+    codes = [frequent.get(word, ()) for word in spoken]
+    only = {word for word, of in zip(spoken, codes, strict=True) if of == (own,)}
+    lacked = sum(bool(of) and own not in of for of in codes) + sum(not letters.isdisjoint(word) for word in spoken)
+    return len(only) >= _CLEAR * (1 + lacked) and _gate(words, own)[0] == own
 
 
 def _gate(words: list[str], script: str) -> tuple[str | None, float]:

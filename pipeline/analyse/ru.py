@@ -20,23 +20,48 @@ RULE = "slovnet"
 
 
 class Models(NamedTuple):
+    encoder: Any  # words and shapes of words -> rows of numbers, for both
     names: Any
+    name_tags: Any
     morph: Any
+    morph_tags: Any
 
 
 @cache
 def models() -> Models:
-    """slovnet's NER and morphology. Read once per process."""
+    """slovnet's NER and morphology. Read once per process.
+
+    Not by slovnet's and navec's own `load`: they read the same 250,000 words four times, and compute norms and
+    products of the vectors that only similarities need.
+    """
     with one_thread():
-        import numpy  # noqa: F401
-        from navec import Navec
-        from slovnet.api import NER, Morph
+        import numpy
+        from navec import navec
+        from slovnet.api import NERModel, Pack, TagEncoder
+        from slovnet.exec.model import Morph as MorphModel
+
+    class Codes(navec.PQ):  # type: ignore[misc]
+        def precompute(self) -> None:
+            self.qdims = numpy.arange(self.qdim)
 
     data = natasha_data()
-    navec = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
-    names = NER.load(str(data / "model" / "slovnet_ner_news_v1.tar")).navec(navec)
-    morph = Morph.load(str(data / "model" / "slovnet_morph_news_v1.tar")).navec(navec)
-    return Models(names, morph)
+    with navec.Tar(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")) as tar:
+        meta = navec.Meta.from_file(tar.load(navec.META))
+        vectors = navec.Navec(meta, None, Codes.from_file(tar.load(navec.PQ_)))
+    with Pack(str(data / "model" / "slovnet_ner_news_v1.tar")) as pack:
+        names, name_tags = _model(pack, NERModel, vectors)
+        encoder = TagEncoder(pack.load_vocab("word"), pack.load_vocab("shape"), 1)
+    with Pack(str(data / "model" / "slovnet_morph_news_v1.tar")) as pack:
+        morph, morph_tags = _model(pack, MorphModel, vectors)
+    return Models(encoder, names, name_tags, morph, morph_tags)
+
+
+def _model(pack: Any, kind: Any, vectors: Any) -> tuple[Any, Any]:
+    """A packed network on those word vectors, and its tags."""
+    pack.load_meta().check_protocol()
+    model = pack.load_model(kind)
+    arrays = dict(pack.load_arrays(model.weights))
+    return model.inject_arrays(arrays).inject_navec(vectors), pack.load_vocab("tag")
 
 
 def analyse(documents: Sequence[Document]) -> list[Document]:
@@ -61,23 +86,21 @@ def _tag(sentences: Sequence[Sequence[str]]) -> list[tuple[list[str], list[float
     """Name tags, their probabilities and morphological tags of each sentence's words."""
     import numpy
 
-    names, morph = models()
-    encoder, head = names.infer.encoder, names.infer.model.head
-    name_tags, morph_tags = names.infer.decoder.tags_vocab, morph.infer.decoder.tags_vocab
+    encoder, names, name_tags, morph, morph_tags = models()
     results: list[tuple[list[str], list[float], list[str]]] = [([], [], [])] * len(sentences)
     for batch in _batches(sentences):
         given = encoder.input([encoder.item(sentences[i]) for i in batch])
-        vectors = names.infer.model.emb.word(given.word_id)
+        vectors = names.emb.word(given.word_id)
         emissions, forms = (
             model.head(
                 model.encoder(numpy.concatenate((vectors, model.emb.shape(given.shape_id)), axis=-1), given.pad_mask)
             )
-            for model in (names.infer.model, morph.infer.model)
+            for model in (names, morph)
         )
-        paths = head.crf.decode(emissions, ~given.pad_mask)
+        paths = names.head.crf.decode(emissions, ~given.pad_mask)
         chances = numpy.exp(emissions - emissions.max(-1, keepdims=True))
         chances /= chances.sum(-1, keepdims=True)
-        best = morph.infer.model.head.decode(forms)
+        best = morph.head.decode(forms)
         for row, (i, path) in enumerate(zip(batch, paths, strict=True)):
             size = len(sentences[i])
             results[i] = (

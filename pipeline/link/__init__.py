@@ -7,7 +7,7 @@ machines agree without asking one another, and a document costs only what stands
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -18,6 +18,7 @@ from pipeline.lang.registry.forms import is_cyrillic
 from pipeline.lang.transliterate import name_key
 from pipeline.link import bodies, origins, people, things
 from pipeline.link.context import Context
+from pipeline.stored import stored
 
 __all__ = ["identify", "link"]
 
@@ -89,8 +90,17 @@ def _known_people() -> dict[str, Entry]:
 @cache
 def _known_bodies() -> dict[str, Entry]:
     """Registry bodies by the key of their longer names: «Технический университет Мюнхена» is the registry's TUM."""
+    return {**_our_bodies(), **_bodies(registry.own())}
+
+
+@stored
+def _our_bodies() -> dict[str, Entry]:
+    return _bodies(registry.entries())
+
+
+def _bodies(entries: Iterable[Entry]) -> dict[str, Entry]:
     known: dict[str, Entry] = {}
-    for entry in (*registry.own(), *registry.entries()):
+    for entry in entries:
         if entry.type == "ORG":
             for name in (entry.name_ru, entry.name_de, *entry.aliases):
                 if name and " " in name:

@@ -12,6 +12,7 @@ from pipeline.lang.morphology import parses
 from pipeline.lang.registry import Entry, entries, find
 from pipeline.lang.registry.forms import is_cyrillic
 from pipeline.lang.transliterate import name_key
+from pipeline.stored import stored
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _QUOTES = re.compile(r"[«»„“”\"‚‘]")
@@ -83,7 +84,7 @@ def _spoken() -> dict[str, str]:
     return {name_key(w): meaning for w, meaning in table("de", "link_concepts").items() if len(w) > 5}
 
 
-@cache
+@stored
 def _heard() -> dict[str, Entry]:
     """Cities and regions by the sounds of their names, for spellings the registry does not list."""
     found: dict[str, Entry] = {}

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pipeline.extractors.agreements.german import conjugate, undeclined
 from pipeline.lang import fold, table
 from pipeline.lang.morphology import parses
+from pipeline.stored import stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Lexicon:
     ends: tuple[tuple[str, Head], ...] = ()  # German: last parts of compounds, longest first
 
 
-@cache
+@stored
 def lexicon(language: str) -> Lexicon:
     """The words of one language."""
     return _russian() if language == "ru" else _german()

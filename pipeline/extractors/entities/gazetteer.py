@@ -21,6 +21,7 @@ from pipeline.extractors.entities.stems import stems
 from pipeline.extractors.entities.words import LOWER_START, Word, Words, info
 from pipeline.lang import fold
 from pipeline.lang.tokens import TOKEN
+from pipeline.stored import stored
 
 END = ""
 ARTICLE = re.compile(r"(?:Der|Die|Das) (?=[A-ZÄÖÜ])")
@@ -170,25 +171,25 @@ def may_begin(word: Word, language: str, name: str) -> bool:
     return form[:OPENING] in starts or form[: OPENING - 1] in starts or form[: OPENING - 2] in starts
 
 
-@cache
+@stored
 def nouns(language: str, name: str) -> Trie:
     """A table of common nouns as a trie."""
     return build(originals(language, name), lambda word: lemmas(word, language))
 
 
-@cache
+@stored
 def known(language: str) -> Trie:
     """Bodies, events and places of the tables."""
     return gazetteer(originals(language, "entities_known") + registered(language, "organisations"), language)
 
 
-@cache
+@stored
 def in_quotes(language: str) -> Trie:
     """Names that are common words too."""
     return gazetteer(originals(language, "entities_quoted"), language)
 
 
-@cache
+@stored
 def countries(language: str) -> Trie:
     """Countries: of CLDR, of the registry, and everyday names of the table."""
     names = [(form, kind) for form, kind in originals(language, "entities_countries") if kind != "none"]
@@ -202,7 +203,7 @@ def countries(language: str) -> Trie:
     return gazetteer(names, language)
 
 
-@cache
+@stored
 def places(language: str) -> Trie:
     """Regions, cities and other places of the registry."""
     return gazetteer(registered(language, "places"), language)
@@ -222,7 +223,7 @@ def originals(language: str, name: str) -> list[tuple[str, str]]:
 FILES = {"organisations": "ORG", "people": "PER", "countries": "LOC", "places": "LOC"}
 
 
-@cache
+@stored
 def registered(language: str, file: str) -> list[tuple[str, str]]:
     """The names in one part of the registry, with their aliases, as (name, type)."""
     names: list[tuple[str, str]] = []

@@ -20,6 +20,7 @@ from babel import Locale
 from babel.core import get_global
 
 from pipeline.lang.registry.forms import called, forms, is_cyrillic, key
+from pipeline.stored import stored
 
 __all__ = ["Entry", "RegistryError", "entries", "find", "key", "match", "read", "use"]
 
@@ -133,8 +134,18 @@ def use(path: str | Path) -> None:
 @cache
 def _index() -> _Index:
     """Every form of every name, with the entry and the name in the nominative; the first come first."""
+    ours, own = _ours(), _forms(_own)
+    return {**ours, **{form: [*places, *ours.get(form, ())] for form, places in own.items()}} if own else ours
+
+
+@stored
+def _ours() -> _Index:
+    return _forms(entries())
+
+
+def _forms(entries: Iterable[Entry]) -> _Index:
     index: _Index = {}
-    for entry in (*_own, *entries()):
+    for entry in entries:
         for name in _names(entry):
             for form in forms(name, entry.type == "PER"):
                 places = index.setdefault(form, [])
