@@ -96,11 +96,11 @@ def _codes(script: str, name: str) -> dict[str, tuple[str, ...]]:
 
 def _clear(words: list[str], own: str) -> bool:
     """Do several frequent words of the language itself stand there, and hardly one that it lacks?"""
-    frequent, letters = _codes(own, "words"), set(_codes(own, "letters"))
+    frequent, foreign = _codes(own, "words"), {c for c, of in _codes(own, "letters").items() if own not in of}
     spoken = [w.lower() for w in words if len(w) > 1]
     codes = [frequent.get(word, ()) for word in spoken]
     only = {word for word, of in zip(spoken, codes, strict=True) if of == (own,)}
-    lacked = sum(bool(of) and own not in of for of in codes) + sum(not letters.isdisjoint(word) for word in spoken)
+    lacked = sum(bool(of) and own not in of for of in codes) + sum(not foreign.isdisjoint(word) for word in spoken)
     return len(only) >= _CLEAR * (1 + lacked) and _gate(words, own)[0] == own
 
 
