@@ -9,7 +9,7 @@ import typer
 
 from pipeline.version import __version__
 
-OK, MISTAKE, QUARANTINED = 0, 1, 2
+OK, MISTAKE, QUARANTINED, BROKEN = 0, 1, 2, 2
 
 app = typer.Typer(
     name="depesche",
@@ -20,7 +20,7 @@ app = typer.Typer(
 agreements, as Parquet.
 
 Exit codes: 0 all well; 1 a mistake in what was asked for, with a message that says what to do; 2 more was quarantined
-than --max-quarantine allows, or (evaluate) a figure fell below its floor.""",
+than --max-quarantine allows, (evaluate) a figure fell below its floor, or (validate) something does not hold.""",
 )
 
 
