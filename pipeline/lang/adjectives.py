@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pipeline.lang import fold, table
 from pipeline.lang.morphology import parses
 from pipeline.lang.registry import Entry, entries
 from pipeline.lang.registry.forms import is_cyrillic
+from pipeline.stored import stored
 
 _RU = ("инский", "овский", "евский", "анский", "енский", "ский", "цкий", "кий")
 _DE = ("er", "ner", "aner", "iner", "ischer", "ische", "isches", "ischen", "ischem")
@@ -56,7 +57,7 @@ def place_of(word: str, language: str) -> Entry | None:
     return None
 
 
-@cache
+@stored
 def _stems() -> dict[str, Entry]:
     stems: dict[str, Entry] = {}
     for kind in ("city", "region"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pipeline.lang import fold, table
 from pipeline.lang.adjectives import country_of, place_of
@@ -78,7 +78,7 @@ def concepts(word: str, language: str) -> tuple[str, ...]:
     return _compound(folded, 0) or ()
 
 
-@cache
+@stored
 def _spoken() -> dict[str, str]:
     """Longer German words of bodies' names by their sounds."""
     return {name_key(w): meaning for w, meaning in table("de", "link_concepts").items() if len(w) > 5}

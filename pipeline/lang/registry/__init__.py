@@ -11,10 +11,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 from babel.core import get_global
@@ -39,8 +39,7 @@ class RegistryError(ValueError):
     """A registry file that cannot be read: says file, line and what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A thing known by name. `id` is its entity id (`loc:kz`, `org:sco`), `country` ISO 3166-1 alpha-2."""
 
     id: str
@@ -76,7 +75,7 @@ def read(text: str, where: str, type: str | None = None) -> list[Entry]:
     return found
 
 
-@cache
+@stored
 def entries() -> tuple[Entry, ...]:
     """All entries that come with the package, countries first, then as the files have them."""
     found = list(_countries())
