@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,22 @@ class Annotation(Generic[T_co]):
     @property
     def span(self) -> Span:
         return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """Where each character of a text begins in another, kept as runs: from `at[i]` on it is `to[i]` and counting."""
+
+    length: int
+    at: array[int]
+    to: array[int]
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, index: int) -> int:
+        run = bisect_right(self.at, index) - 1
+        return self.to[run] + index - self.at[run]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +170,7 @@ class Document:
     text: str
     source_id: str | None = None
     html: bool = False
-    offsets: array[int] | None = None  # text index -> raw index of each character; None where both are the same
+    offsets: Offsets | array[int] | None = None  # text index -> raw index of each character; None: both the same
     # ingest, where the input says so; else layout
     title: str | None = None
     authors: tuple[str, ...] = ()

@@ -69,14 +69,14 @@ def extract(
         stanza_models.check()
     if settings.registry:
         registry.use(settings.registry)  # in the workers too; here so that a mistake in it is told before any work
-    inputs = ingest.find(paths)
+    inputs = ingest.find(paths, settings)
     if not inputs.files:
-        raise ingest.InputError("nothing to read: no .txt, .html or .jsonl file there")
+        raise ingest.InputError("nothing to read: no .txt, .html, .jsonl, .csv, .tsv or .parquet file there")
     out.mkdir(parents=True, exist_ok=True)
     with _alone(out):
         manifests: dict[str, dict[str, Any]] = {}
         open_shards: list[job.Shard] = []
-        for shard in shards(ingest.read(inputs.files), settings):
+        for shard in shards(ingest.read(inputs.files, settings), settings):
             if found := job.done(shard, out):
                 manifests[shard.name] = found
                 progress(len(shard.inputs))

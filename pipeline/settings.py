@@ -10,6 +10,8 @@ from typing import Any
 
 FILE = "depesche.toml"
 MODELS = ("builtin", "stanza")
+FORMATS = ("txt", "html", "jsonl", "csv", "tsv", "parquet")
+COLUMNS = ("text_column", "id_column", "title_column", "authors_column", "published_column")
 
 
 class SettingsError(Exception):
@@ -25,6 +27,13 @@ class Settings:
     workers: int = 1  # processes
     models: str = "builtin"  # whose models find sentences, words and names
     registry: str = ""  # a CSV file of entities of your own: id, type, name_ru, name_de, aliases, country, kind
+    format: str = ""  # what the inputs are, whatever their names say; one of FORMATS
+    html: bool = False  # the text column holds HTML
+    text_column: str = ""  # of a table, or a key of JSON lines; empty: one of the usual names, and so the next four
+    id_column: str = ""
+    title_column: str = ""
+    authors_column: str = ""
+    published_column: str = ""
 
     def __post_init__(self) -> None:
         for name in ("shard_size", "batch_size", "workers"):
@@ -33,6 +42,13 @@ class Settings:
                 raise SettingsError(f"{name} is a whole number from 1, not {value!r}")
         if self.models not in MODELS:
             raise SettingsError(f"models is one of {', '.join(MODELS)}, not {self.models!r}")
+        if self.format and self.format not in FORMATS:
+            raise SettingsError(f"format is one of {', '.join(FORMATS)}, not {self.format!r}")
+        if not isinstance(self.html, bool):
+            raise SettingsError(f"html is true or false, not {self.html!r}")
+        for name in COLUMNS:
+            if not isinstance(getattr(self, name), str):
+                raise SettingsError(f"{name} is the name of a column, not {getattr(self, name)!r}")
         if not isinstance(self.registry, str):
             raise SettingsError(f"registry is the path of a CSV file, not {self.registry!r}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from datetime import date
 from pathlib import Path
@@ -39,7 +38,7 @@ def test_the_same_text_is_the_same_document_whatever_its_encoding_or_name(tmp_pa
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"", "empty"), (b" \n\t ", "empty"), (bytes(range(256)) * 9, "not_text"), (gzip.compress(b"x" * 99), "not_text")],
+    [(b"", "empty"), (b" \n\t ", "empty"), (bytes(range(256)) * 9, "not_text"), (b"PK\x03\x04" + b"x", "not_text")],
 )
 def test_what_is_no_text_is_quarantined(tmp_path: Path, data: bytes, reason: str) -> None:
     (tmp_path / "x.txt").write_bytes(data)
@@ -65,7 +64,9 @@ def test_json_lines_bring_metadata_and_each_line_stands_alone(tmp_path: Path) ->
     assert (first.source, first.source_id, first.title, first.authors) == ("n.jsonl#1", "7", "Titel", ("A. B.",))
     assert first.published_on == date(2024, 5, 6)
     assert second.html and second.raw == "<p>Ein Absatz.</p>"
-    assert [q.reason for q in rest if isinstance(q, Quarantined)] == ["unreadable"] * 4 + ["empty", "unreadable"]
+    assert [q.reason for q in rest if isinstance(q, Quarantined)] == [
+        *("unreadable", "unreadable", "undecodable", "unreadable", "empty", "unreadable")
+    ]
 
 
 def test_what_cannot_be_opened_is_quarantined(tmp_path: Path) -> None:
@@ -77,11 +78,11 @@ def test_what_cannot_be_opened_is_quarantined(tmp_path: Path) -> None:
 
 
 def test_too_large_is_told_with_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "LARGEST", 10)
+    monkeypatch.setattr(ingest.articles, "LONGEST", 10)
     (tmp_path / "a.txt").write_text("a" * 11, encoding="utf-8")
     (found,) = read(tmp_path)
     assert isinstance(found, Quarantined)
-    assert (found.reason, found.detail) == ("too_large", "11 bytes, at most 10")
+    assert (found.reason, found.detail) == ("too_large", "11 characters, at most 10")
 
 
 def test_mistakes_are_told(tmp_path: Path) -> None:

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from pipeline.cli.app import QUARANTINED, Mistake, Models, app
 
 
+class Format(StrEnum):
+    txt = "txt"
+    html = "html"
+    jsonl = "jsonl"
+    csv = "csv"
+    tsv = "tsv"
+    parquet = "parquet"
+
+
+def _column(help: str) -> Any:
+    return typer.Option(help=help, show_default="a usual name", rich_help_panel="Columns")
+
+
 @app.command()
 def extract(
     inputs: Annotated[
-        list[Path], typer.Argument(help="Files and folders: .txt, .html, .jsonl. Folders are walked by name.")
+        list[Path],
+        typer.Argument(
+            help="Files, folders (walked by name), quoted patterns, or - for standard input: .txt, .html, .jsonl, "
+            ".csv, .tsv, .parquet; all but the last also packed by gzip or zstd."
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables; made where it is missing.")],
     workers: Annotated[int | None, typer.Option(help="Processes to work on.", show_default="1")] = None,
@@ -23,6 +41,17 @@ def extract(
         Path | None,
         typer.Option(help="Entities of your own: a CSV file with id, type, name_ru, name_de, aliases, country, kind."),
     ] = None,
+    format: Annotated[
+        Format | None, typer.Option(help="What the inputs are.", show_default="by their names; - by how it begins")
+    ] = None,
+    text_column: Annotated[str | None, _column("The column or JSON key of the text.")] = None,
+    html: Annotated[
+        bool, typer.Option("--html", help="The text column holds HTML.", rich_help_panel="Columns")
+    ] = False,
+    id_column: Annotated[str | None, _column("That of your own id.")] = None,
+    title_column: Annotated[str | None, _column("That of the headline.")] = None,
+    authors_column: Annotated[str | None, _column("That of the authors: a list, or text with ; between them.")] = None,
+    published_column: Annotated[str | None, _column("That of the day of publication.")] = None,
     max_quarantine: Annotated[
         float | None,
         typer.Option(help="Exit with 2 when more than this share of the inputs (0 to 1) was quarantined."),
@@ -46,6 +75,9 @@ def extract(
         raise Mistake(f"--out {out} is a file; name a folder")
     try:
         flags = {"workers": workers, "models": models and models.value, "registry": registry and str(registry)}
+        flags |= {"format": format and format.value, "html": html or None, "text_column": text_column}
+        flags |= {"id_column": id_column, "title_column": title_column}
+        flags |= {"authors_column": authors_column, "published_column": published_column}
         chosen = settings.load(flags)
         with Progress(quiet or as_json) as progress:
             result = engines.extract(inputs, out, chosen, progress.advance)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.reading.compact import compact
 from pipeline.reading.decode import DecodeError, decode
 from pipeline.reading.markup import read_html
 from pipeline.reading.plain import Reading, read_plain
 
-__all__ = ["DecodeError", "Reading", "decode", "read_html", "read_plain"]
+__all__ = ["DecodeError", "Reading", "compact", "decode", "read_html", "read_plain"]
