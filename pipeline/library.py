@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from pipeline import ingest, rows, stages, tables
+from pipeline import aggregate, ingest, rows, stages, tables
 from pipeline import records as R
 from pipeline.document import Document, Quarantined
 
@@ -66,5 +66,5 @@ def collect(documents: Iterable[Document], quarantined: Iterable[Quarantined] = 
     """Finished documents as rows, entities added up over all of them."""
     documents = list(documents)
     found: dict[str, list[Any]] = rows.documents_to_records(documents, sorted(quarantined, key=lambda q: int(q.source)))
-    entities = rows.entities(row for d in documents for row in rows.seen_rows(d))
+    entities = [R.EntityRecord(**row) for row in aggregate.entities([aggregate.seen(documents)]).to_pylist()]
     return Tables(entities=entities, **found)

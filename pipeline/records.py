@@ -42,7 +42,7 @@ STATUSES = ("signed", "in_force", "planned", "ended")
 PARTY_ROLES = ("party", "signatory", "witness", "mediator")
 REASONS = (
     "empty", "not_text", "undecodable", "unreadable", "language", "duplicate", "too_large", "no_article",
-    "stage_error",
+    "stage_error", "timeout", "worker_died",
 )  # fmt: skip
 
 

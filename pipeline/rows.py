@@ -1,4 +1,4 @@
-"""Documents -> the rows of every table; what single documents say of entities -> the entities table.
+"""Documents -> the rows of every table but `entities`, which is added up over all of them (see `aggregate.py`).
 
 Here, and only here, offsets of `Document.text` become offsets of the raw text.
 """
@@ -6,13 +6,8 @@ Here, and only here, offsets of `Document.text` become offsets of the raw text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline import records as R
 from pipeline.document import Document, Quarantined
@@ -143,96 +138,3 @@ def _records(d: Document) -> dict[str, list[Any]]:
         "agreements": agreements,
         "agreement_parties": parties,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What one document says of one entity: what `entities` is added up from."""
-
-    entity_id: str
-    type: str
-    language: str
-    name: str
-    kind: str | None
-    country: str | None
-    mentions: int
-
-
-SEEN_SCHEMA = pa.schema(
-    [
-        pa.field("entity_id", pa.string(), False),
-        pa.field("type", pa.string(), False),
-        pa.field("language", pa.string(), False),
-        pa.field("name", pa.string(), False),
-        pa.field("kind", pa.string()),
-        pa.field("country", pa.string()),
-        pa.field("mentions", pa.int64(), False),
-    ]
-)
-
-
-def seen(document: Document) -> list[Seen]:
-    """The entities of one document, with how often each is named there."""
-    often = Counter(a.value.entity for a in document.names)
-    return [
-        Seen(e.entity_id, e.type, document.language, e.name, e.kind, e.country, often[e.entity_id])
-        for e in document.entities
-        if often[e.entity_id]
-    ]
-
-
-def seen_rows(document: Document) -> list[dict[str, Any]]:
-    """`seen` as rows of SEEN_SCHEMA."""
-    return [asdict(s) for s in seen(document)]
-
-
-def entities(rows: Iterable[Mapping[str, Any]]) -> list[R.EntityRecord]:
-    """What single documents say (rows of SEEN_SCHEMA) as one row for each entity, by entity_id.
-
-    Of several names the fullest wins, then the one in most documents; of kinds and countries the
-    most frequent. Ties fall to the alphabet, so that the order of the documents does not matter.
-    """
-    names: dict[str, dict[str, Counter[str]]] = {}
-    votes: dict[str, dict[str, Counter[str]]] = {}
-    mentions: Counter[str] = Counter()
-    documents: Counter[str] = Counter()
-    for row in rows:
-        key = row["entity_id"]
-        names.setdefault(key, {}).setdefault(row["language"], Counter())[row["name"]] += 1
-        vote = votes.setdefault(key, {"type": Counter(), "kind": Counter(), "country": Counter()})
-        for column, counts in vote.items():
-            if row[column] is not None:
-                counts[row[column]] += 1
-        mentions[key] += row["mentions"]
-        documents[key] += 1
-
-    found = []
-    for key in sorted(names):
-        best = {lang: min(forms, key=lambda n: (-len(n.split()), -forms[n], n)) for lang, forms in names[key].items()}
-        leading = min(best, key=lambda lang: (-names[key][lang].total(), lang != "ru"))
-        kind, country = _most(votes[key]["kind"]), _most(votes[key]["country"])
-        found.append(
-            R.EntityRecord(
-                key,
-                _most(votes[key]["type"]) or "",
-                best[leading],
-                best.get("ru"),
-                best.get("de"),
-                kind,
-                country,
-                R.Count(mentions[key]),
-                R.Count(documents[key]),
-            )
-        )
-    return found
-
-
-def _most(votes: Counter[str]) -> str | None:
-    return min(votes, key=lambda v: (-votes[v], v)) if votes else None
-
-
-def write_seen(rows: Iterable[Seen], path: Path) -> None:
-    """What single documents say of entities, as one Parquet file."""
-    rows = list(rows)
-    columns = {f.name: [getattr(r, f.name) for r in rows] for f in SEEN_SCHEMA}
-    pq.write_table(pa.table(columns, schema=SEEN_SCHEMA), path, compression="zstd")

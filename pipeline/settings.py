@@ -10,6 +10,7 @@ from typing import Any
 
 FILE = "depesche.toml"
 MODELS = ("builtin", "stanza")
+ENGINES = ("local", "ray")
 FORMATS = ("txt", "html", "jsonl", "csv", "tsv", "parquet")
 COLUMNS = ("text_column", "id_column", "title_column", "authors_column", "published_column")
 
@@ -22,9 +23,12 @@ class SettingsError(Exception):
 class Settings:
     """What a user may turn; whatever changes the rows belongs to the fingerprint of a shard."""
 
-    shard_size: int = 500  # documents that are written together
+    shard_size: int = 500  # the most documents that are written together; half as many are usual
     batch_size: int = 32  # documents that go through the models together
-    workers: int = 1  # processes
+    workers: int = 1  # processes, or on Ray actors
+    engine: str = "local"  # where the work is done: in processes of this machine, or on a Ray cluster
+    address: str = ""  # of the Ray cluster; without one, Ray looks for it or starts one here
+    document_timeout: int = 60  # seconds that one stage may take over one document; 0 is without limit
     models: str = "builtin"  # whose models find sentences, words and names
     registry: str = ""  # a CSV file of entities of your own: id, type, name_ru, name_de, aliases, country, kind
     format: str = ""  # what the inputs are, whatever their names say; one of FORMATS
@@ -40,6 +44,13 @@ class Settings:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise SettingsError(f"{name} is a whole number from 1, not {value!r}")
+        limit = self.document_timeout
+        if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
+            raise SettingsError(f"document_timeout is a whole number of seconds, 0 for no limit, not {limit!r}")
+        if self.engine not in ENGINES:
+            raise SettingsError(f"engine is one of {', '.join(ENGINES)}, not {self.engine!r}")
+        if not isinstance(self.address, str):
+            raise SettingsError(f"address is that of a Ray cluster, not {self.address!r}")
         if self.models not in MODELS:
             raise SettingsError(f"models is one of {', '.join(MODELS)}, not {self.models!r}")
         if self.format and self.format not in FORMATS:

@@ -16,6 +16,7 @@ from pipeline.extractors.roles import roles
 from pipeline.language import language
 from pipeline.layout import layout
 from pipeline.link import link
+from pipeline.watch import Overdue, Watch
 
 
 def each(
@@ -47,31 +48,42 @@ def with_models(models: str) -> tuple[Stage, ...]:
     return tuple(Stage(s.name, partial(analyse, models=models)) if s.name == "analyse" else s for s in STAGES)
 
 
-def run(documents: Iterable[Document], stages: Sequence[Stage] = STAGES) -> tuple[list[Document], list[Quarantined]]:
-    """Documents through the stages. What a stage gives up, or raises on, comes back as quarantined.
+def run(
+    documents: Iterable[Document], stages: Sequence[Stage] = STAGES, watch: Watch | None = None
+) -> tuple[list[Document], list[Quarantined]]:
+    """Documents through the stages. What a stage gives up, raises on, or is too slow with comes back as quarantined.
 
-    Where a batch raises, its documents run one by one, so that one costs nobody but itself. Raises
-    ModelsError, which is no document's fault.
+    Where a batch raises or takes longer than `watch` allows, its documents run one by one, so that one costs nobody
+    but itself. Raises ModelsError, which is no document's fault.
     """
+    watch = watch or Watch()
     current, quarantined = list(documents), []
     for stage in stages:
         results: list[Document | Quarantined] = []
         if current:
             try:
-                results.extend(stage.run(current))
+                with watch.over(stage.name, current):
+                    results.extend(stage.run(current))
             except ModelsError:
                 raise
-            except Exception:
-                for document in current:
-                    results.append(_alone(stage, document))
+            except (Exception, Overdue):
+                results = [_alone(stage, document, watch) for document in current]
         quarantined += [r for r in results if isinstance(r, Quarantined)]
         current = [r for r in results if isinstance(r, Document)]
     return current, quarantined
 
 
-def _alone(stage: Stage, document: Document) -> Document | Quarantined:
+def given_up(document: Document, stage: str, error: BaseException, watch: Watch) -> Quarantined:
+    """The row for a document that a stage raised on, or was too slow with."""
+    if isinstance(error, Overdue):
+        return Quarantined(document.source, stage, "timeout", f"more than {watch.seconds:g} s", document.source_id)
+    detail = f"{type(error).__name__}: {error}"
+    return Quarantined(document.source, stage, "stage_error", detail, document.source_id)
+
+
+def _alone(stage: Stage, document: Document, watch: Watch) -> Document | Quarantined:
     try:
-        return stage.run([document])[0]
-    except Exception as error:
-        detail = f"{type(error).__name__}: {error}"
-        return Quarantined(document.source, stage.name, "stage_error", detail, document.source_id)
+        with watch.over(stage.name, [document]):
+            return stage.run([document])[0]
+    except (Exception, Overdue) as error:
+        return given_up(document, stage.name, error, watch)

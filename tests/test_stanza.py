@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from pipeline import cli, engines, job, stages
+from pipeline import cli, stages
+from pipeline import fingerprint as code
 from pipeline.analyse import analyse, stanza, stanza_models
 from pipeline.analyse.models import ModelsError
 from pipeline.document import Document, Stage
@@ -150,19 +151,19 @@ def test_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def test_a_model_s_contents_are_in_the_fingerprint(shelf: Path) -> None:
     def fingerprint(models: str) -> str:
-        job.engine_fingerprint.cache_clear()
-        job.model_checksums.cache_clear()
-        return job.Shard(0, (), models).fingerprint()
+        code.code.cache_clear()
+        code.model_checksums.cache_clear()
+        return code.engine(Settings(models=models))
 
     try:
         builtin, first = fingerprint("builtin"), fingerprint("stanza")
         (shelf / "de" / "ner" / "germeval.pt").write_bytes(b"ner/germevaL")
         assert len({builtin, first, fingerprint("stanza")}) == 3
         assert fingerprint("builtin") == builtin
-        assert set(job.model_checksums("stanza")) == {"stanza-de"}
+        assert set(code.model_checksums("stanza")) == {"stanza-de"}
     finally:
-        job.engine_fingerprint.cache_clear()
-        job.model_checksums.cache_clear()
+        code.code.cache_clear()
+        code.model_checksums.cache_clear()
 
 
 def test_models_that_are_missing_stop_a_run_and_quarantine_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +179,6 @@ def test_settings_name_the_backends() -> None:
     with pytest.raises(SettingsError, match="models is one of builtin, stanza, not 'natasha'"):
         Settings(models="natasha")
     assert Settings(models="stanza").asdict()["models"] == "stanza"
-    assert [s.models for s in engines.shards([Document("d", "d", "т", "т")], Settings(models="stanza"))] == ["stanza"]
 
 
 NOT_INSTALLED = [

@@ -81,10 +81,10 @@ def extract(
         chosen = settings.load(flags)
         with Progress(quiet or as_json) as progress:
             result = engines.extract(inputs, out, chosen, progress.advance)
-    except (ingest.InputError, settings.SettingsError, engines.Busy, ModelsError, RegistryError) as error:
+    except (ingest.InputError, settings.SettingsError, engines.Busy, engines.EngineError, ModelsError, RegistryError) as error:
         raise Mistake(str(error)) from error
     except OSError as error:
-        raise Mistake(f"{error.filename or out}: {error.strerror}") from error
+        raise Mistake(f"{error.filename or out}: {error.strerror or error}") from error
     if as_json:
         typer.echo(json.dumps(result.asdict(), ensure_ascii=False, indent=1))
     elif not quiet:

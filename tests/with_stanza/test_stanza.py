@@ -19,7 +19,7 @@ import pytest
 import tiny
 import torch
 
-from pipeline import cli, job, tables
+from pipeline import cli, fingerprint, tables
 from pipeline.analyse import analyse, stanza_models
 from pipeline.analyse import stanza as backend
 from pipeline.document import Document
@@ -61,7 +61,7 @@ def articles(tmp_path: Path) -> Path:
 
 def forget() -> None:
     """What a process reads once."""
-    for read_once in (backend.model, job.engine_fingerprint, job.model_checksums):
+    for read_once in (backend.model, fingerprint.code, fingerprint.model_checksums):
         read_once.cache_clear()
 
 
