@@ -167,7 +167,7 @@ class Document:
     doc_id: str
     source: str
     raw: str
-    text: str
+    text: str  # empty until it is read, by the first stage
     source_id: str | None = None
     html: bool = False
     offsets: Offsets | array[int] | None = None  # text index -> raw index of each character; None: both the same

@@ -16,6 +16,7 @@ from pipeline.extractors.roles import roles
 from pipeline.language import language
 from pipeline.layout import layout
 from pipeline.link import link
+from pipeline.reading import reading
 from pipeline.watch import Overdue, Watch
 
 
@@ -31,6 +32,7 @@ def each(
 
 
 STAGES: tuple[Stage, ...] = (
+    Stage("reading", each(reading)),
     Stage("layout", each(layout)),
     Stage("language", each(language)),
     Stage("analyse", analyse),

@@ -75,16 +75,16 @@ def extract(
         stanza_models.check()
     if settings.registry:
         registry.use(settings.registry)  # in the workers too; here so that a mistake in it is told before any work
-    inputs = ingest.find(paths)
+    inputs = ingest.find(paths, settings)
     if not inputs.files:
-        raise ingest.InputError("nothing to read: no .txt, .html or .jsonl file there")
+        raise ingest.InputError("nothing to read: no .txt, .html, .jsonl, .csv, .tsv or .parquet file there")
     out.mkdir(parents=True, exist_ok=True)
     with output.alone(out):
         output.sweep(out, WRITTEN)
         tally = Tally()
 
         def open_shards() -> Iterator[Shard]:
-            for shard in cut(ingest.read(inputs.files), settings.shard_size):
+            for shard in cut(ingest.read(inputs.files, settings), settings.shard_size):
                 if found := job.done(shard, out, settings):
                     tally.add(shard, found)
                     progress(len(shard.inputs))

@@ -7,9 +7,10 @@ makes the documents. Nothing is ever held whole but one article, so memory does 
 
 from __future__ import annotations
 
-from pipeline.ingest.articles import LARGEST, LONGEST, article, document
+from pipeline.ingest.articles import LARGEST, article, document
 from pipeline.ingest.files import InputError, Inputs, find
 from pipeline.ingest.kinds import READ
 from pipeline.ingest.reading import read
+from pipeline.reading import LONGEST
 
 __all__ = ["LARGEST", "LONGEST", "READ", "InputError", "Inputs", "article", "document", "find", "read"]

@@ -7,25 +7,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.document import Document, Quarantined
-from pipeline.reading import compact, read_html, read_plain
+from pipeline.reading import LONGEST
 
 LARGEST = 20_000_000  # bytes of one article's source; a saved page is a thousandth of that
-LONGEST = 1_000_000  # characters of its text; a long novel has as many
 _DETAIL = 300
 
 
 def document(text: str, source: str, *, html: bool = False, given: Mapping[str, Any] | None = None) -> Document:
-    """A decoded text as a document. Its id is a digest of the text: the same text, the same id, anywhere."""
-    given = given or {}
-    reading, offsets = read_html(text) if html else read_plain(text)
+    """A decoded text as a document, not yet read. Its id is a digest of the text: the same text, the same id."""
     return Document(
         doc_id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         source=source,
         raw=text,
-        text=reading,
-        offsets=compact(offsets),
+        text="",
         html=html,
-        **given,
+        **(given or {}),
     )
 
 
@@ -42,10 +38,7 @@ def article(
         text.encode("utf-8")
     except UnicodeEncodeError:
         return refused(source, "undecodable", "half a surrogate pair", source_id)
-    made = document(text, source, html=html, given=given)
-    if len(made.text) > LONGEST:
-        return too_large(source, len(made.text), LONGEST, "characters of text", source_id)
-    return made
+    return document(text, source, html=html, given=given)
 
 
 def refused(source: str, reason: str, detail: str | None = None, source_id: str | None = None) -> Quarantined:
