@@ -6,7 +6,7 @@ DATA ?= ../shared/data/de
 TORCH ?= torch
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate test lint bench docs dist train-de train-kinds test-stanza clean
+.PHONY: help setup extract evaluate test lint bench docs dist train-de train-kinds test-stanza report report-assets screenshots test-browser clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -85,6 +85,27 @@ $(VENV)-stanza/.done: pyproject.toml
 test-stanza: $(VENV)-stanza/.done  ## the second backend on small stanza models made on the spot (TORCH=torch==… chooses)
 	@OMP_NUM_THREADS=1 $(VENV)-stanza/bin/python -m pytest tests/with_stanza
 
+REPORT ?= data/processed/report.html
+report: extract  ## one page of the seed corpus: REPORT=file says where
+	@$(BIN)/depesche report data/processed --to $(REPORT) --title "Seed corpus"
+
+report-assets:  ## the report's libraries from npm, bundled anew; see pipeline/report/vendor/README.md
+	@sh pipeline/report/vendor/build.sh
+
+# Chromium is the machine's own ($$CHROMIUM names another); where there is none, playwright fetches one.
+$(VENV)-browser/.done: pyproject.toml
+	@echo "Making an environment with playwright (once) …"
+	@$(PYTHON) -m venv $(VENV)-browser
+	@$(VENV)-browser/bin/python -m pip install --quiet --disable-pip-version-check -e . playwright pytest
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v google-chrome >/dev/null || $(VENV)-browser/bin/playwright install chromium
+	@touch $@
+
+test-browser: $(VENV)-browser/.done  ## the report in a real browser
+	@$(VENV)-browser/bin/python -m pytest tests/with_browser
+
+screenshots: $(VENV)-browser/.done  ## docs/images: the report of the seeds and our own articles
+	@$(VENV)-browser/bin/python tests/with_browser/screenshots.py docs/images
+
 clean:  ## remove what make made
-	rm -rf $(VENV) $(VENV)-stanza $(VENV)-bench dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-stanza $(VENV)-bench $(VENV)-browser dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find data/processed -mindepth 1 ! -name .gitkeep -delete

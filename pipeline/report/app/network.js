@@ -1,0 +1,178 @@
+// Who agrees with whom: parties as nodes, agreements as edges; beside the picture the same as a list.
+import { chart, colour, tooltip } from "./chart.js";
+import { empty, h, labelled, select } from "./dom.js";
+import { entityName, rowHref, shownValue } from "./records.js";
+import { href, note } from "./route.js";
+import { tableOf } from "./store.js";
+import { choices, chosen } from "./timeline.js";
+import { readyTable } from "./tables.js";
+import { capital, counted, countryName, day, number, t, term } from "./words.js";
+
+const SIZES = ["30", "60", "120", "250"];
+const LISTED = 60; // ties and agreements in the list beside
+
+export async function networkView(main, { params }) {
+  const [agreements, parties] = [await readyTable("agreements"), await tableOf("agreement_parties")];
+  const state = { most: "60", ...params };
+  const box = h("div", { class: "chart network" });
+  const remark = h("p", { class: "remark" });
+  const side = h("section", { class: "side", "aria-live": "polite" });
+  const form = h("div", { class: "toolbar" });
+  let made;
+  let net;
+  const change = (changes) => {
+    Object.assign(state, changes);
+    note({ ...changes, most: state.most === "60" ? "" : state.most });
+    draw();
+  };
+  const choose = (changes) => {
+    Object.assign(state, { node: "", pair: "" }, changes);
+    note({ node: state.node, pair: state.pair });
+    beside();
+  };
+  const draw = () => {
+    form.replaceChildren(...choices(state, change), labelled(t("most-parties"), select(SIZES.map((n) => [n, number(n)]), state.most,
+      (most) => change({ most }))), h("button", { type: "button", class: "quiet",
+      onclick: () => change({ type: "", status: "", from: "", to: "", node: "", pair: "", most: "60" }) }, t("reset")));
+    made?.dispose();
+    made = null;
+    net = build(agreements, parties, chosen(agreements, state, "known"), Number(state.most));
+    remark.textContent = net.all > net.nodes.length ? t("network-cut", { n: number(net.nodes.length), all: counted("n.parties", net.all) }) : counted("n.parties", net.all);
+    if (!net.nodes.length) box.replaceChildren(empty(t("no-network")));
+    else {
+      box.replaceChildren();
+      made = picture(box, net, agreements.columns.place_id.to ?? parties.columns.entity_id.to, choose);
+    }
+    beside();
+  };
+  const beside = () => {
+    const entities = parties.columns.entity_id.to;
+    side.replaceChildren(...(state.node ? nodeSide(net, entities, agreements, state.node, choose)
+      : state.pair ? pairSide(net, entities, agreements, state.pair, choose) : ties(net, entities, choose)));
+  };
+  main.append(h("div", { class: "page-head" }, h("h1", {}, t("network")), h("p", { class: "lead" }, t("network-lead"))), form,
+    h("div", { class: "split" }, h("div", { class: "card" }, kindKey(), box, remark), side));
+  draw();
+}
+
+const KINDS = ["country", "region", "city", "government", "company", "international", "other"];
+const kindOf = (entities, at) => {
+  if (entities.value("type", at) === "PER") return "person";
+  const kind = entities.value("kind", at);
+  return KINDS.includes(kind) ? kind : kind === "district" ? "region" : "other";
+};
+
+function kindKey() {
+  return h("ul", { class: "key" }, [...KINDS].map((kind) => h("li", {}, h("span", { class: `swatch round kind-${kind}` }), capital(term("kind", kind)))));
+}
+
+/** Nodes and ties. One agreement told by several articles is one agreement: those of a group count once. */
+function build(agreements, parties, rows, most) {
+  const bound = new Map();
+  for (const { row } of rows) {
+    const ends = new Set();
+    for (const party of parties.pointing("agreement_id", row)) {
+      const at = parties.points("entity_id", party);
+      if (at >= 0 && parties.value("role", party) === "party") ends.add(at);
+    }
+    if (ends.size > 1) bound.set(row, [...ends].sort((one, other) => one - other));
+  }
+  const ties = new Map();
+  const weight = new Map();
+  for (const [row, ends] of bound) {
+    const same = agreements.value("agreement_group", row) ?? agreements.value("agreement_id", row);
+    for (const at of ends) weight.set(at, (weight.get(at) ?? new Set()).add(same));
+    for (let i = 0; i < ends.length; i += 1) {
+      for (let j = i + 1; j < ends.length; j += 1) {
+        const key = `${ends[i]}|${ends[j]}`;
+        if (!ties.has(key)) ties.set(key, { ends: [ends[i], ends[j]], rows: [], told: new Set() });
+        ties.get(key).rows.push(row);
+        ties.get(key).told.add(same);
+      }
+    }
+  }
+  const ranked = [...weight].sort(([a, one], [b, other]) => other.size - one.size || a - b);
+  const kept = new Map(ranked.slice(0, most).map(([at, told]) => [at, told.size]));
+  const edges = [...ties.values()].filter(({ ends }) => kept.has(ends[0]) && kept.has(ends[1]));
+  edges.sort((one, other) => other.told.size - one.told.size || other.rows.length - one.rows.length);
+  const joined = new Set(edges.flatMap(({ ends }) => ends));
+  return { all: weight.size, edges, ties, nodes: [...kept].filter(([at]) => joined.has(at)).map(([at, n]) => ({ at, n })), agreements };
+}
+
+const MAIN = ["signed", "in_force", "planned", "ended"];
+
+/** The status that most agreements of a tie have. */
+function standing(agreements, rows) {
+  const counts = new Map();
+  for (const row of rows) counts.set(agreements.value("status", row), (counts.get(agreements.value("status", row)) ?? 0) + 1);
+  return [...counts].sort(([a, n], [b, m]) => m - n || MAIN.indexOf(a) - MAIN.indexOf(b))[0][0];
+}
+
+function picture(box, net, entities, choose) {
+  const most = Math.max(...net.nodes.map(({ n }) => n));
+  const size = (n) => 12 + 30 * Math.sqrt(n / most);
+  const paint = Object.fromEntries([...KINDS, "person"].map((kind) => [kind, colour(`kind-${kind}`)]));
+  const dense = net.nodes.length > 40;
+  const made = chart(box, `${t("network")}: ${counted("n.parties", net.nodes.length)}`, {
+    tooltip: tooltip(({ dataType, data }) => (dataType === "edge"
+      ? h("div", { class: "wrap" }, h("strong", {}, `${entityName(entities, data.tie.ends[0])} – ${entityName(entities, data.tie.ends[1])}`), h("div", {}, counted("n.agreements", data.tie.told.size)))
+      : h("div", { class: "wrap" }, h("strong", {}, data.label), h("div", {}, counted("n.agreements", data.n))))),
+    series: [{
+      type: "graph", layout: "force", roam: true, scaleLimit: { min: 0.4, max: 5 }, draggable: !dense, left: 40, right: 40, top: 30, bottom: 30,
+      force: { initLayout: "circular", repulsion: dense ? 120 : 260, edgeLength: dense ? [40, 120] : [70, 170], gravity: dense ? 0.12 : 0.09, layoutAnimation: false, friction: 0.3 },
+      data: net.nodes.map(({ at, n }) => ({ id: String(at), name: String(at), at, n, label: entityName(entities, at), symbolSize: size(n), itemStyle: { color: paint[kindOf(entities, at)] } })),
+      links: net.edges.map((tie) => ({ source: String(tie.ends[0]), target: String(tie.ends[1]), tie,
+        lineStyle: { width: Math.min(8, 1 + Math.sqrt(tie.told.size) * 1.1), color: colour(`status-${standing(net.agreements, tie.rows)}`), opacity: 0.55 } })),
+      itemStyle: { borderColor: colour("surface"), borderWidth: 1.5 },
+      label: { show: true, position: "right", color: colour("ink"), fontSize: 12, formatter: ({ data }) => short(data.label), textBorderColor: colour("surface"), textBorderWidth: 3 },
+      labelLayout: { hideOverlap: true },
+      emphasis: { focus: "adjacency", lineStyle: { opacity: 0.9 } },
+    }],
+  });
+  made.on("click", ({ dataType, data }) => {
+    if (dataType === "edge") choose({ pair: data.tie.ends.map((at) => entities.value("entity_id", at)).join("|") });
+    else choose({ node: entities.value("entity_id", data.at) });
+  });
+  return made;
+}
+
+const short = (text) => (text.length > 28 ? `${text.slice(0, 26)}…` : text);
+
+/** The strongest ties, from which everything in the picture can be reached by keyboard. */
+function ties(net, entities, choose) {
+  if (!net.edges.length) return [h("h2", {}, t("ties")), empty(t("no-network"))];
+  return [h("h2", {}, t("ties")), h("ul", { class: "ties" }, net.edges.slice(0, LISTED).map((tie) => h("li", {},
+    h("button", { type: "button", class: "tie", onclick: () => choose({ pair: tie.ends.map((at) => entities.value("entity_id", at)).join("|") }) },
+      h("span", {}, entityName(entities, tie.ends[0])), h("span", {}, entityName(entities, tie.ends[1])), h("span", { class: "count" }, number(tie.told.size))))))];
+}
+
+function back(choose) {
+  return h("button", { type: "button", class: "quiet", onclick: () => choose({}) }, t("all-ties"));
+}
+
+function nodeSide(net, entities, agreements, id, choose) {
+  const at = entities.find(id);
+  const own = [...net.ties.values()].filter(({ ends }) => ends.includes(at));
+  const country = at >= 0 ? entities.value("country", at) : null;
+  return [back(choose), h("h2", {}, at < 0 ? id : h("a", { href: href("entity", id) }, entityName(entities, at))),
+    country ? h("p", { class: "remark" }, countryName(country)) : null,
+    list(agreements, [...new Set(own.flatMap(({ rows }) => rows))])].filter(Boolean);
+}
+
+function pairSide(net, entities, agreements, pair, choose) {
+  const ends = pair.split("|").map((id) => entities.find(id)).sort((one, other) => one - other);
+  const tie = net.ties.get(ends.join("|"));
+  return [back(choose), h("h2", {}, ends.map((at, i) => [i ? " – " : "", at < 0 ? "?" : h("a", { href: href("entity", entities.value("entity_id", at)) }, entityName(entities, at))])),
+    list(agreements, tie?.rows ?? [])];
+}
+
+/** Agreements as a list of links to where they are told. */
+export function list(agreements, rows) {
+  if (!rows.length) return empty(t("no-agreements-here"));
+  return h("ul", { class: "agreements" }, rows.slice(0, LISTED).map((row) => h("li", {},
+    h("a", { href: rowHref(agreements, row) }, shownValue(agreements, "text", row)),
+    h("div", { class: "remark" }, h("span", { class: `status status-${agreements.value("status", row)}` }, shownValue(agreements, "status", row)), " ",
+      [agreements.value("signed_on_begins", row) && day(agreements.value("signed_on_begins", row)), shownValue(agreements, "parties", row),
+        shownValue(agreements, "doc_id", row)].filter((text) => text && text !== "–").join(" · ")))),
+  rows.length > LISTED ? h("li", { class: "remark" }, t("and-more", { n: number(rows.length - LISTED) })) : null);
+}
