@@ -22,6 +22,8 @@ def model() -> Any:
     with one_thread():
         import spacy
 
+        from pipeline.analyse import wordclass  # noqa: F401 (a layer of the network)
+
     path = models_path("de")
     pipeline = spacy.load(path) if path else spacy.blank("de")
     _own_arithmetic(pipeline)
