@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
+from urllib.parse import unquote
 
 import numpy as np
 import pyarrow as pa
@@ -36,6 +37,9 @@ SHOWN = {
     datetime: "timestamp[us, UTC]",
     Decimal: "decimal128(38, 4)",
 }
+
+
+HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark, DuckDB and pyarrow call the folder of rows without a value
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -159,5 +163,6 @@ def _with_partitions(found: pa.Table, folder: Path, path: Path) -> pa.Table:
     for part in path.relative_to(folder).parts[:-1]:
         name, equals, value = part.partition("=")
         if equals and name not in found.column_names:
-            found = found.append_column(name, pa.array([value] * found.num_rows, pa.string()))
+            known = None if value == HIVE_NULL else unquote(value)
+            found = found.append_column(name, pa.array([known] * found.num_rows, pa.string()))
     return found

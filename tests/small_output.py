@@ -29,7 +29,7 @@ def _at(text: str, words: str, nth: int = 0) -> dict[str, Any]:
 
 def _document(key: str, text: str, language: str, published: date | None) -> R.DocumentRecord:
     return R.DocumentRecord(
-        key, f"news.jsonl#{key}", key, text, language, R.Score(0.99), None, ["А. Автор"], None, published,
+        key, f"news.jsonl#{key}", key, text, language, R.Score(0.75), None, ["А. Автор"], None, published,
         "09:30" if published else None, None, [R.Stretch(0, len(text))],
     )  # fmt: skip
 

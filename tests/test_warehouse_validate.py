@@ -15,9 +15,8 @@ import pytest
 
 from pipeline import cli, tables
 from pipeline import records as R
-from pipeline.warehouse import keys
+from pipeline.warehouse import WarehouseError, keys
 from pipeline.warehouse.rules import all_rules
-from pipeline.warehouse.source import SourceError
 from pipeline.warehouse.validate import lines, validate
 
 from small_output import rewrite, write
@@ -161,7 +160,7 @@ def test_names_that_look_like_patterns(tmp_path: Path) -> None:
 
 def test_memory_is_bounded_and_must_be_a_size(out: Path) -> None:
     assert validate(out, "200MB").ok
-    with pytest.raises(SourceError, match="memory"):
+    with pytest.raises(WarehouseError, match="memory"):
         validate(out, "much")
 
 

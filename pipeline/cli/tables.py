@@ -15,6 +15,7 @@ class TableFormat(StrEnum):
     text = "text"
     markdown = "markdown"
     json_schema = "json-schema"
+    sql = "sql"
 
 
 @app.command()
@@ -26,6 +27,10 @@ def tables(
 
     if format is TableFormat.json_schema:
         typer.echo(json.dumps(contract.json_schema(), ensure_ascii=False, indent=1))
+    elif format is TableFormat.sql:
+        from pipeline.warehouse import sql
+
+        typer.echo(sql.script(), nl=False)
     elif format is TableFormat.markdown:
         typer.echo(contract.markdown(), nl=False)
     else:

@@ -22,12 +22,12 @@ def validate(
     Columns and types, keys unique, references resolve, offsets prove, values from their sets and in range, sums right.
     Exit code 2 where something does not hold.
     """
+    from pipeline.warehouse import WarehouseError
     from pipeline.warehouse import validate as V
-    from pipeline.warehouse.source import SourceError
 
     try:
         report = V.validate(out, memory)
-    except SourceError as error:
+    except WarehouseError as error:
         raise Mistake(str(error)) from error
     typer.echo(json.dumps(report.asdict(), ensure_ascii=False, indent=1) if as_json else "\n".join(V.lines(report)))
     if not report.ok:

@@ -3,3 +3,32 @@
 Everything here reads a finished output folder (`source`), through DuckDB in bounded memory, and never asks how its
 files are named or who wrote them.
 """
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+class WarehouseError(Exception):
+    """What was asked for cannot be done, or not there; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Tables put somewhere: which of them changed, how many rows each holds, and what it took."""
+
+    to: str
+    changed: tuple[str, ...]
+    rows: dict[str, int]
+    took: dict[str, int]
+
+    def asdict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def line(self) -> str:
+        """For a terminal."""
+        if not self.changed:
+            return f"nothing changed in {self.to}"
+        took = ", ".join(f"{count} {what}" for what, count in self.took.items())
+        return f"{len(self.changed)} of {len(self.rows)} tables changed in {self.to} ({took})"

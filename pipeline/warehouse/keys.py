@@ -20,6 +20,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "quarantine": (),  # a file given twice is quarantined twice
     "runs": ("run_id",),
 }
+KEPT = ("runs",)  # rows that stay where they were loaded, even when the folder they came from is made anew
 OF_DOCUMENTS = tuple(t for t, r in R.TABLES.items() if t != "documents" and any(c.name == "doc_id" for c in columns(r)))
 
 _POINTS_AT = re.compile(r"→ (\w+)")

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from pipeline import records as R
 from pipeline.tables import columns
+from pipeline.warehouse import WarehouseError
 
 TYPES: dict[Any, str] = {
     str: "VARCHAR",
@@ -34,10 +35,6 @@ TYPES: dict[Any, str] = {
     list[R.Stretch]: 'STRUCT("start" INTEGER, "end" INTEGER)[]',
 }
 MEMORY = "1GB"
-
-
-class SourceError(Exception):
-    """There are no tables to read; the message says where."""
 
 
 def files(out: Path, table: str) -> list[Path]:
@@ -59,7 +56,7 @@ def partitions(out: Path, table: str, path: Path) -> list[str]:
 def connect(memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB of its own that holds at most so much in memory and puts the rest into a folder that goes with it.
 
-    Raises SourceError where DuckDB does not understand the size.
+    Raises WarehouseError where DuckDB does not understand the size.
     """
     with tempfile.TemporaryDirectory(prefix="depesche-") as folder:
         connection = duckdb.connect()
@@ -70,7 +67,7 @@ def connect(memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
             try:
                 connection.execute(f"SET memory_limit = {quoted(memory)}")
             except duckdb.Error as error:
-                raise SourceError(f"memory is a size such as {MEMORY}, not {memory!r}") from error
+                raise WarehouseError(f"memory is a size such as {MEMORY}, not {memory!r}") from error
             yield connection
         finally:
             connection.close()
@@ -81,10 +78,11 @@ def view(connection: duckdb.DuckDBPyConnection, out: Path, table: str, paths: li
     paths = files(out, table) if paths is None else paths
     named = sorted({name for p in paths for name in partitions(out, table, p)})
     here = {name for p in paths for name in pq.read_schema(p).names} | set(named)
-    wanted = [
-        f'"{c.name}"' if c.name in here else f'CAST(NULL AS {TYPES[c.type]}) AS "{c.name}"'
-        for c in columns(R.TABLES[table])
-    ]
+    wanted = []
+    for c in columns(R.TABLES[table]):
+        value = f'"{c.name}"' if c.name in here else "NULL"
+        plain = c.name in here and c.name not in named  # what stands in a folder's name is text
+        wanted.append(value if plain else f'CAST({value} AS {TYPES[c.type]}) AS "{c.name}"')
     if not paths:
         connection.execute(f"CREATE VIEW {table} AS SELECT {', '.join(wanted)} WHERE false")
         return
@@ -95,12 +93,19 @@ def view(connection: duckdb.DuckDBPyConnection, out: Path, table: str, paths: li
     )
 
 
+def one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    """The one row of a query that has one."""
+    (row,) = connection.execute(query).fetchall()
+    found: tuple[Any, ...] = row
+    return found
+
+
 def check(out: Path) -> None:
-    """Raises SourceError where the folder holds no tables."""
+    """Raises WarehouseError where the folder holds no tables."""
     if not out.is_dir():
-        raise SourceError(f"{out}: no such folder")
+        raise WarehouseError(f"{out}: no such folder")
     if not any((out / table).is_dir() for table in R.TABLES):
-        raise SourceError(f"{out}: no tables there; run `depesche extract` first")
+        raise WarehouseError(f"{out}: no tables there; run `depesche extract` first")
 
 
 def quoted(text: str) -> str:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from pipeline import records as R
 from pipeline import tables
-from pipeline.warehouse import source
+from pipeline.warehouse import WarehouseError, folder, source
 from pipeline.warehouse.rules import Rule, all_rules
 
 EXAMPLES = 3
@@ -54,9 +54,14 @@ def validate(out: Path, memory: str = source.MEMORY) -> Report:
 
     A rule that needs a table whose files are broken is left out: the broken file is the finding.
 
-    Raises SourceError where there are no tables, or the size is none.
+    Raises WarehouseError where there are no tables, or the size is none.
     """
     source.check(out)
+    with folder.read(out):
+        return _validate(out, memory)
+
+
+def _validate(out: Path, memory: str) -> Report:
     paths = {table: source.files(out, table) for table in R.TABLES}
     findings: list[Finding] = []
     broken: set[str] = set()
@@ -85,7 +90,7 @@ def validate(out: Path, memory: str = source.MEMORY) -> Report:
 
 def _read_through(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     """How many rows there are, after every value of every one was read."""
-    count, _ = connection.execute(f"SELECT count(*), bit_xor(hash(s)) FROM {table} s").fetchone() or (0, 0)
+    count, _ = source.one(connection, f"SELECT count(*), bit_xor(hash(s)) FROM {table} s")
     return int(count)
 
 
@@ -97,9 +102,9 @@ def _rows(connection: duckdb.DuckDBPyConnection, rules: list[Rule]) -> Iterator[
         for r in rules
     )
     try:
-        found = connection.execute(f"SELECT {counts} FROM {rules[0].source}").fetchone() or ()
+        found = source.one(connection, f"SELECT {counts} FROM {rules[0].source}")
     except duckdb.OutOfMemoryException as error:
-        raise source.SourceError("so much memory is too little for these tables; give more with --memory") from error
+        raise WarehouseError("so much memory is too little for these tables; give more with --memory") from error
     for rule, count, examples in zip(rules, found[::2], found[1::2], strict=True):
         if count:
             yield Finding(rule.table, rule.name, count, tuple(examples or ()))
@@ -135,7 +140,7 @@ def _schema(table: str, schema: pa.Schema, partitions: list[str]) -> Iterator[tu
     for c in known.values():
         if c.name in schema.names:
             found = schema.field(c.name).type
-            if found != c.arrow:
+            if _plain(found) != c.arrow:
                 yield "columns have the contract's types", f"{c.name} is {found}, not {c.arrow}"
         elif c.name not in partitions and not (older and c.nullable):
             yield "columns are the contract's", f"{c.name} is missing"
@@ -143,6 +148,17 @@ def _schema(table: str, schema: pa.Schema, partitions: list[str]) -> Iterator[tu
         for name in schema.names:
             if name not in known:
                 yield "columns are the contract's", f"{name} is not in the contract"
+
+
+def _plain(found: pa.DataType) -> pa.DataType:
+    """A type without what only tells how Arrow lays it out in memory; Delta writes `string_view` for `string`."""
+    if pa.types.is_large_string(found) or pa.types.is_string_view(found):
+        return pa.string()
+    if pa.types.is_struct(found):
+        return pa.struct([f.with_type(_plain(f.type)).with_nullable(False) for f in found])
+    if pa.types.is_list(found) or pa.types.is_large_list(found) or pa.types.is_list_view(found):
+        return pa.list_(_plain(found.value_type))
+    return found
 
 
 def _line(error: Exception) -> str:

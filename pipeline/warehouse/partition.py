@@ -1,0 +1,47 @@
+"""Hive partitions: folders such as `language=ru/published_month=2024-09/`, by a document's own columns."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from pipeline.tables import HIVE_NULL
+from pipeline.warehouse import WarehouseError
+from pipeline.warehouse.keys import OF_DOCUMENTS
+
+# name -> SQL over the row `d` of documents
+PARTITIONS = {
+    "language": "d.language",
+    "published_year": "strftime(d.published_on, '%Y')",
+    "published_month": "strftime(d.published_on, '%Y-%m')",
+    "published_on": "strftime(d.published_on, '%Y-%m-%d')",
+}
+
+
+def parse(text: str) -> tuple[str, ...]:
+    """`language,published_month` -> its names, in that order. Raises WarehouseError."""
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    unknown = [name for name in names if name not in PARTITIONS]
+    if unknown or len(set(names)) < len(names):
+        raise WarehouseError(f"partitions are {', '.join(PARTITIONS)}, each once, parted by commas; not {text!r}")
+    return names
+
+
+def of(table: str, by: tuple[str, ...]) -> tuple[str, ...]:
+    """The partitions of a table: its document's; entities, quarantine and runs belong to none and have none."""
+    return by if table == "documents" or table in OF_DOCUMENTS else ()
+
+
+def rows(table: str, by: tuple[str, ...]) -> str:
+    """SQL for the rows `s` of a table, each with its partition in the columns p0, p1, …"""
+    names = of(table, by)
+    if not names:
+        return f"(SELECT * FROM {table}) s"
+    values = ", ".join(f"{PARTITIONS[name]} AS p{i}" for i, name in enumerate(names))
+    if table == "documents":
+        return f"(SELECT d.*, {values} FROM documents d) s"
+    return f"(SELECT t.*, {values} FROM {table} t LEFT JOIN documents d USING (doc_id)) s"
+
+
+def folder(names: tuple[str, ...], values: tuple[str | None, ...]) -> str:
+    """The folder of one partition, relative to its table's; `` for a table without."""
+    return "/".join(f"{n}={HIVE_NULL if v is None else quote(v, safe='')}" for n, v in zip(names, values, strict=True))
