@@ -6,6 +6,7 @@ dateline and dates, `markup` asks trafilatura about HTML.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.document import Document, Quarantined
@@ -72,6 +73,11 @@ def layout(document: Document) -> Document | Quarantined:
     )
 
 
+def _is_ticker(lines: list[Line], article: articles.Article) -> bool:
+    """Whether several entries begin with a word and a colon: towns and subjects, or those who speak."""
+    return sum(bool(re.match(r"[^\W\d_]+: ", lines[i].text)) for i in article.inside) > 1
+
+
 def _dateline(lines: list[Line], article: articles.Article) -> tuple[str | None, Stamp | None]:
     """The dateline, of the first line of the text that is no headline or lead."""
     signed = [i for i in range(article.head, article.first + 4) if i < len(lines) and lines[i].kind in _SIGNED]
@@ -82,9 +88,12 @@ def _dateline(lines: list[Line], article: articles.Article) -> tuple[str | None,
     ]  # „Bamberg (ots)“ on its own line
     for line in texts[:3]:
         place, stamp = facts.dateline(line.text + " –" if line.text.endswith(")") else line.text)
-        if place:
+        if place and not (line.text.startswith(f"{place}:") and _is_ticker(lines, article)):
             return place, stamp
     towns = [town for line in texts if (town := facts.town(line.text))]
     if len(towns) == 1 and any(facts.town(line.text) for line in texts[:2]):
         return towns[0], None
+    for i in article.inside[:3]:  # in capitals it is one above the by-line too: „LINZ. Nach vier Runden …“
+        if i != article.title and (town := facts.town(lines[i].text)) and town.isupper():
+            return town, None
     return None, None

@@ -13,6 +13,13 @@ _INFLECTED = re.compile(r"(?:e[nrs]?|ung|heit|[ыио][ей]|[ыи]х|ая|яя|
 
 def sign(lines: list[Line], title: int | None, first: int, last: int) -> None:
     """Makes by-lines of the lines between headline and text, and right after it, that can be nothing else."""
+    if title is not None:
+        for line in lines[max(0, title - 2) : title]:  # signed above the headline
+            if line.kind == "short" and line.stamps and line.stamps[0].day and line.stamps[0].start == 0:
+                line.kind = "date"
+            elif line.kind in ("date", "tool") and not line.authors and any(s.day for s in line.stamps):
+                line.authors = names(without_stamps(line, 0), known=False)
+                line.kind = "date" if line.authors else line.kind  # «Дойна Рошка | 19 декабря | 4 мин. чтения»
     if title is not None and title < first:
         for i in range(min(first + 2, last), title, -1):
             line = lines[i]

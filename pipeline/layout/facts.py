@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from pipeline.lang import registry
 from pipeline.layout import phrases
 from pipeline.layout.article import Article
 from pipeline.layout.lines import Line
@@ -106,6 +107,8 @@ def dateline(text: str) -> tuple[str | None, Stamp | None]:
     dash = (end["dash"] if end else "") or opening[at - 1]  # a full stop may have gone with the date
     rest = opening[end.end() if end else at :].lstrip('«„"“')
     dashed = dash[:1] in tuple("-–—")
+    if source is None and not day and dash == ":" and rest[:1].isupper() and not start["open"]:
+        return (place, None) if _is_city(place) else (None, None)  # „Berlin: Die Bundesregierung will …“
     if source is None and not day:
         # the place alone: «МИНСК – …», „Taschkent – Das Ministerium …“
         cyrillic = any("А" <= c <= "я" for c in place)
@@ -119,6 +122,12 @@ def dateline(text: str) -> tuple[str | None, Stamp | None]:
     elif source is None and not (dashed or dash in (".", ":") or start["open"]):
         return None, None
     return place, next(iter(stamps(opening[:at])), None)
+
+
+def _is_city(name: str) -> bool:
+    """Whether it is a city that everybody knows: only so is it a place and no speaker before a colon."""
+    entry = registry.find(name, "ru" if "А" <= name[0] <= "я" else "de", "LOC")
+    return entry is not None and entry.kind == "city"
 
 
 def _is_place(text: str) -> bool:
@@ -150,6 +159,8 @@ def town(text: str) -> str | None:
     match = re.match(rf"(?P<place>{_PLACE})\. (?=[«„\"]?[A-ZÄÖÜА-ЯЁ])", text[:60])
     if match is None or len(match["place"].split()) > 3 or not all(w[0].isupper() for w in match["place"].split()):
         return None
+    if is_office(match["place"]):
+        return None  # „Botschafter Mag. Christian …“
     tokens = phrases.words(match["place"])
     if (any(p.kinds for p in phrases.find(tokens)) and len(tokens) == 1) or len(match["place"]) < 3:
         return None

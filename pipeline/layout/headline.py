@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.layout.lines import INNER_END, Line, alike, lower_words
 from pipeline.layout.people import is_person
@@ -74,11 +75,14 @@ def _may_be_title(line: Line) -> bool:
         return False
     if "|" in text and len(line.tokens) <= 4:
         return False  # the name of a site
+    if "=" in text or (line.stamps and line.stamps[0].day and line.stamps[0].start == 0):
+        return False  # a rate of exchange; „10.07.2025  Haushalt — Gesetzentwurf“
     return len(line.tokens) >= 2 and not text[0].islower() and not text.endswith((":", ";", ","))
 
 
 def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
     """The headline among the lines between the page's head and the text, from the top."""
+    told = _words(lines, range(first, min(first + 8, len(lines))))
     while len(candidates) > 1:
         top, second = candidates[0], candidates[1]
         here, below = lines[top], lines[second]
@@ -88,7 +92,14 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
         lead = below.kind == "sentence" or len(below.text) >= max(60, len(here.text))
         subhead = second == first - 1 and not lines[first].gap and len(here.tokens) > 3  # it sits on the text
         signed = top > 0 and bool(lines[top + 1].authors) and len(here.tokens) >= len(below.tokens)
-        if again or (_SCORE.search(here.text) and lower_words(here.text) == 0):
+        rubric = (
+            len(here.tokens) <= 4
+            and not told & _words(lines, (top,))
+            and len(told & _words(lines, (second,))) > 1
+            and bool(between & {"date", "byline", "name"})
+            and below.text[-1] not in ".!?…"
+        )
+        if again or rubric or (_SCORE.search(here.text) and lower_words(here.text) == 0):
             candidates = candidates[1:]
         elif (signed and below.kind != "name") or (
             lead
@@ -105,6 +116,11 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
         else:
             return top
     return candidates[0] if candidates else None
+
+
+def _words(lines: list[Line], places: Iterable[int]) -> set[str]:
+    """The beginnings of the longer words of some lines: by them a headline is known from the name of a section."""
+    return {token[:5] for i in places for token in lines[i].tokens if len(token) > 4 and token.isalpha()}
 
 
 def is_title_sentence(lines: list[Line], first: int, last: int) -> bool:

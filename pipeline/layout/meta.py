@@ -78,7 +78,8 @@ def by_line(line: Line) -> str | None:
     length = line.begins("author")
     if length and size > length:
         at = _after(line, length)
-        authors = names(without_stamps(line, at), known=True)
+        told = next((p.first for p in line.found if p.first >= length and p.kinds & {"published", "updated"}), None)
+        authors = names(line.text[at : line.ends_at(told)] if told else without_stamps(line, at), known=True)
         if authors:
             line.authors = authors
             return "byline"
