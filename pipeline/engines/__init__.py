@@ -64,9 +64,15 @@ class Tally:
 
 
 def extract(
-    paths: Iterable[Path], out: Path, settings: Settings, progress: Callable[[int], None] = lambda n: None
+    paths: Iterable[Path],
+    out: Path,
+    settings: Settings,
+    progress: Callable[[int], None] = lambda n: None,
+    finished: Callable[[str, Manifest, bool], None] = lambda shard, found, fresh: None,
 ) -> Summary:
     """Extract files and folders into `out`; `progress` hears how many inputs were finished.
+
+    `finished` hears each shard's name and manifest, and whether it was done in this run or stood there before.
 
     Raises ingest.InputError, Busy, EngineError, ModelsError, RegistryError, OSError.
     """
@@ -88,6 +94,7 @@ def extract(
                 if found := job.done(shard, out, settings):
                     tally.add(shard, found)
                     progress(len(shard.inputs))
+                    finished(shard.name, found, False)
                 else:
                     tally.run += 1
                     yield shard
@@ -95,6 +102,7 @@ def extract(
         for shard, found in _map(open_shards(), out, settings):
             tally.add(shard, found)
             progress(len(shard.inputs))
+            finished(shard.name, found, True)
         output.clear(out, job.COUNTED, tally.files)
         _entities(out, tally)
         summary = Summary(out, tally.rows, len(tally.shards), tally.run, monotonic() - clock, inputs.left_alone)
