@@ -67,12 +67,14 @@ def extract(
     from pipeline import engines, ingest, settings
     from pipeline.analyse.models import ModelsError
     from pipeline.lang.registry import RegistryError
+    from pipeline.process import tune
     from pipeline.show import Progress, summary
 
     if max_quarantine is not None and not 0 <= max_quarantine <= 1:
         raise Mistake(f"--max-quarantine is a share from 0 to 1, not {max_quarantine}")
     if out.exists() and not out.is_dir():
         raise Mistake(f"--out {out} is a file; name a folder")
+    tune()
     try:
         flags = {"workers": workers, "models": models and models.value, "registry": registry and str(registry)}
         flags |= {"format": format and format.value, "html": html or None, "text_column": text_column}

@@ -15,6 +15,7 @@ from typing import Any
 from pipeline import job, output
 from pipeline.engines.crew import Died, Outcome, Ready
 from pipeline.job import Attempt
+from pipeline.process import tune
 from pipeline.settings import Settings
 from pipeline.shards import Shard
 
@@ -29,12 +30,13 @@ class Processes:
 
     def __init__(self, size: int, out: Path, settings: Settings) -> None:
         self.size, self.out, self.settings = size, out, settings
+        self.serve = serve  # what a worker is: a function that its process can import
         self.workers: dict[int, tuple[Any, Any]] = {}  # a process and the pipe to it, by place
 
     def start(self, place: int) -> None:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self.out, self.settings), daemon=True)
+        process = context.Process(target=self.serve, args=(theirs, self.out, self.settings), daemon=True)
         with _environment(ONE_THREAD):
             process.start()
         theirs.close()
@@ -68,8 +70,9 @@ class Processes:
             process.join()
 
 
-def _serve(pipe: Any, out: Path, settings: Settings) -> None:
+def serve(pipe: Any, out: Path, settings: Settings) -> None:
     """What a worker does all its life."""
+    tune()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run is interrupted, and ends its workers
     threading.Thread(target=_end_with_the_run, daemon=True).start()
     output.at_work(out)

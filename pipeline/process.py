@@ -1,0 +1,33 @@
+"""What a process that is only ours does at its start to be quick. A library's user has other things in theirs."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from importlib.machinery import ModuleSpec
+
+
+def tune() -> None:
+    """Collect cycles seldom, and keep pyarrow from importing pandas."""
+    gc.set_threshold(100_000, 20, 100)  # nearly all that is made has no cycles: looking for them takes a sixth of the time
+    if "pandas" not in sys.modules:
+        _tell_pyarrow_there_is_no_pandas()
+
+
+def _tell_pyarrow_there_is_no_pandas() -> None:
+    """It looks once whether a list might be pandas', and imports pandas for that; to_pandas() looks again."""
+    import pyarrow
+
+    hidden = _Hidden()
+    sys.meta_path.insert(0, hidden)
+    try:
+        pyarrow.array([0])
+    finally:
+        sys.meta_path.remove(hidden)
+
+
+class _Hidden:
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        if name == "pandas":
+            raise ImportError(name)
+        return None
