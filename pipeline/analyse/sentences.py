@@ -21,6 +21,8 @@ LINE = re.compile(r"[^\n]+")
 WRAPPED = 0.8  # share of the widest line that every line of a hard-wrapped block reaches
 LEAST = 3  # words: «В 2025 г.» alone is no sentence
 NAME = 30  # characters of a quoted name on either side of a dot in it
+LONGEST = 2000  # characters of a sentence: what is longer is no prose, and models and rules would take long over it
+UNBROKEN = re.compile(r"\S{250}")  # no word is as long, and few addresses are
 NARROW, WIDE = 40, 120  # characters a line of a hard-wrapped text has
 
 
@@ -28,7 +30,8 @@ def sentences(text: str, body: Sequence[Span], language: str) -> Iterator[Span]:
     """The sentences of the body's stretches, in order, without blanks at their ends."""
     for start, end in body:
         for paragraph in paragraphs(text, start, end):
-            yield from _split(text, *paragraph, language)
+            for sentence in _split(text, *paragraph, language):
+                yield from _short(text, *sentence)
 
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
@@ -76,6 +79,21 @@ def _split(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     last = _strip(text, begin, end)
     if last[0] < last[1]:
         yield last
+
+
+def _short(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence, in pieces where it is longer than any is, or a word in it is."""
+    cuts = [match.end() for match in UNBROKEN.finditer(text, start, end)] if end - start > 250 else []
+    for cut in (*cuts, end):
+        while cut - start > LONGEST:
+            blank = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+            piece = _strip(text, start, blank if blank > 0 else start + LONGEST)
+            start = piece[1]
+            yield piece
+        piece = _strip(text, start, cut)
+        start = cut
+        if piece[0] < piece[1]:
+            yield piece
 
 
 def _quoted(text: str, begin: int, dot: int, end: int) -> bool:
