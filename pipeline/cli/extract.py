@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli.app import QUARANTINED, Mistake, Models, app
+from pipeline.cli.export import PartitionBy
 
 
 class Format(StrEnum):
@@ -19,6 +21,16 @@ class Format(StrEnum):
     csv = "csv"
     tsv = "tsv"
     parquet = "parquet"
+
+
+class Sink(StrEnum):
+    parquet = "parquet"
+    delta = "delta"
+
+
+class LogFormat(StrEnum):
+    text = "text"
+    json = "json"
 
 
 def _column(help: str) -> Any:
@@ -56,6 +68,17 @@ def extract(
         float | None,
         typer.Option(help="Exit with 2 when more than this share of the inputs (0 to 1) was quarantined."),
     ] = None,
+    partition_by: PartitionBy = None,
+    target_file_size: Annotated[
+        str | None, typer.Option(help="Lay the tables out in Parquet files of about this size: 128MB.")
+    ] = None,
+    sink: Annotated[Sink | None, typer.Option(help="What the tables are.", show_default="parquet")] = None,
+    log_format: Annotated[
+        LogFormat | None, typer.Option(help="Write a line a shard to standard error, for people or programs.")
+    ] = None,
+    lineage: Annotated[
+        Path | None, typer.Option(help="Append the run's OpenLineage events to this file, one a line.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
@@ -64,11 +87,12 @@ def extract(
     What was done before and has not changed is not done again. What cannot be read, or is neither Russian nor
     German, stands in the table quarantine, with its reason.
     """
-    from pipeline import engines, ingest, settings
+    from pipeline import engines, ingest, logs, settings
     from pipeline.analyse.models import ModelsError
     from pipeline.lang.registry import RegistryError
     from pipeline.process import tune
     from pipeline.show import Progress, summary
+    from pipeline.warehouse import WarehouseError, sinks
 
     if max_quarantine is not None and not 0 <= max_quarantine <= 1:
         raise Mistake(f"--max-quarantine is a share from 0 to 1, not {max_quarantine}")
@@ -81,9 +105,17 @@ def extract(
         flags |= {"id_column": id_column, "title_column": title_column}
         flags |= {"authors_column": authors_column, "published_column": published_column}
         chosen = settings.load(flags)
-        with Progress(quiet or as_json) as progress:
-            result = engines.extract(inputs, out, chosen, progress.advance)
-    except (ingest.InputError, settings.SettingsError, engines.Busy, engines.EngineError, ModelsError, RegistryError) as error:
+        layout = sinks.Layout(out, sink and sink.value, partition_by, target_file_size)
+        silent = quiet or as_json or log_format is not None
+        with logs.Run(log_format and log_format.value, lineage, inputs, out) as run, Progress(silent) as progress:
+            result = engines.extract(inputs, layout.work, chosen, progress.advance, run.shard)
+            layout.finish()
+            result = replace(result, out=out)
+            run.end(result)
+    except (
+        ingest.InputError, settings.SettingsError, engines.Busy, engines.EngineError, ModelsError, RegistryError,
+        WarehouseError,
+    ) as error:  # fmt: skip
         raise Mistake(str(error)) from error
     except OSError as error:
         raise Mistake(f"{error.filename or out}: {error.strerror or error}") from error

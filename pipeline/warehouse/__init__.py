@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+MEMORY = "1GB"  # what DuckDB holds at most, unless told
+TARGET = "128MB"  # about how large a Parquet file becomes, unless told
+LAYOUT = "_state.json"  # beside the files of a table that was laid out: how, and what is in it
+
 
 class WarehouseError(Exception):
     """What was asked for cannot be done, or not there; the message says why."""

@@ -12,13 +12,13 @@ import pyarrow as pa
 from pipeline import records as R
 from pipeline import tables
 from pipeline.version import __version__
-from pipeline.warehouse import Done, WarehouseError, folder, partition, source
+from pipeline.warehouse import MEMORY, Done, WarehouseError, folder, partition, source
 from pipeline.warehouse.keys import KEPT, KEYS
 
 BATCH = 2048  # rows that DuckDB hands over together
 
 
-def upsert(out: Path, to: str, by: tuple[str, ...] = (), memory: str = source.MEMORY) -> Done:
+def upsert(out: Path, to: str, by: tuple[str, ...] = (), memory: str = MEMORY) -> Done:
     """Bring the Delta tables in `to` (a folder, or a URI that deltalake knows) to what `out` holds.
 
     Rows whose key is gone are deleted, but for those of runs; a table that holds the same rows gets no commit.
@@ -34,9 +34,7 @@ def upsert(out: Path, to: str, by: tuple[str, ...] = (), memory: str = source.ME
     if here is not None:
         if here.resolve() == out.resolve():
             raise WarehouseError(f"{to}: the tables come from there; name another folder")
-        for table in R.TABLES:
-            if (here / table).is_dir() and any((here / table).iterdir()) and not (here / table / "_delta_log").is_dir():
-                raise WarehouseError(f"{here / table} is no Delta table; name an empty folder")
+        folder.check_free(here, "_delta_log")
     with folder.read(out), folder.held(here), source.connect(memory) as connection:
         for table in R.TABLES:
             source.view(connection, out, table)

@@ -19,48 +19,34 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline import output, tables
 from pipeline import records as R
-from pipeline import tables
 from pipeline.version import __version__
-from pipeline.warehouse import Done, WarehouseError, folder, partition, source
+from pipeline.warehouse import LAYOUT, MEMORY, TARGET, Done, WarehouseError, folder, partition, source
 from pipeline.warehouse.keys import KEYS
 
-STATE = "_state.json"
-TARGET = "128MB"
 ROW_GROUP = 32 * 2**20  # bytes in memory; what is held before it is written
 BATCH = 2048  # rows that DuckDB hands over together
-_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 
 
 Partition = tuple[str | None, ...]
 
 
-def size(text: str) -> int:
-    """`128MB` -> bytes. Raises WarehouseError."""
-    number = text.strip().rstrip("BGIKMbgikm")
-    unit = text.strip()[len(number) :].upper()
-    if not number.strip().isdigit() or unit not in _UNITS or not int(number):
-        raise WarehouseError(f"a size is such as 128MB, not {text!r}")
-    return int(number) * _UNITS[unit]
-
-
-def export(out: Path, to: Path, by: tuple[str, ...] = (), target: str = TARGET, memory: str = source.MEMORY) -> Done:
+def export(out: Path, to: Path, by: tuple[str, ...] = (), target: str = TARGET, memory: str = MEMORY) -> Done:
     """Lay the tables of `out` out anew in the folder `to`, by these partitions, in files of about `target`.
 
     Raises WarehouseError, OSError.
     """
-    bytes_wanted = size(target)
+    bytes_wanted = partition.size(target)
     source.check(out)
     if to.resolve() == out.resolve():
         raise WarehouseError(f"{to}: the tables come from there; name another folder")
-    for table in R.TABLES:
-        if (to / table).is_dir() and any((to / table).iterdir()) and not (to / table / STATE).is_file():
-            raise WarehouseError(f"{to / table} holds what export did not write; name an empty folder")
+    folder.check_free(to, LAYOUT)
     changed: list[str] = []
     written = kept = 0
     rows: dict[str, int] = {}
     with folder.read(out), folder.held(to), source.connect(memory) as connection:
-        work = to / folder.STATE / "next"
+        work = to / output.STATE / "next"
         folder.mend(work, to)
         for table in R.TABLES:
             source.view(connection, out, table)
@@ -116,7 +102,7 @@ class _Table:
             state[self._folder(key)] = {**self.wanted[key], "files": files}
             written += len(files)
         told = {**self.layout, "partitions": dict(sorted(state.items()))}
-        (self.work / STATE).write_text(json.dumps(told, indent=1), encoding="utf-8")
+        (self.work / LAYOUT).write_text(json.dumps(told, indent=1), encoding="utf-8")
         return written, len(kept)
 
     def _folder(self, key: Partition) -> str:
@@ -134,7 +120,7 @@ class _Table:
     def _before(self) -> dict[str, dict[str, Any]]:
         """What the table that stands there holds, by folder; nothing where it was laid out another way."""
         try:
-            state = json.loads((self.place / STATE).read_text(encoding="utf-8"))
+            state = json.loads((self.place / LAYOUT).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         found: dict[str, dict[str, Any]] = state.pop("partitions", {})

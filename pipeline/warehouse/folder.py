@@ -11,23 +11,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline import output
+from pipeline import records as R
+from pipeline.output import STATE
 from pipeline.warehouse import WarehouseError
 
-STATE = ".depesche"
 _EXCHANGE = {"linux": ("renameat2", 2), "darwin": ("renameatx_np", 2)}  # RENAME_EXCHANGE, RENAME_SWAP
 _HERE = {"linux": -100, "darwin": -2}  # AT_FDCWD
 
 
+def check_free(folder: Path, mark: str) -> None:
+    """Raises WarehouseError where a table's folder holds something, and not the file or folder `mark`."""
+    for table in R.TABLES:
+        place = folder / table
+        if place.is_dir() and any(place.iterdir()) and not (place / mark).exists():
+            raise WarehouseError(f"{place} holds tables of another layout; name an empty folder")
+
+
 @contextmanager
 def held(folder: Path | None) -> Iterator[None]:
-    """Hold a folder (none: nothing) for writing, as `extract` does. Raises WarehouseError where it is in use."""
+    """Hold a folder (none: nothing) for writing. Raises WarehouseError where another process uses it."""
     if folder is None:
         yield
         return
-    path = folder / STATE / "lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(folder, os.open(path, os.O_RDWR | os.O_CREAT), fcntl.LOCK_EX):
-        yield
+    try:
+        with output.alone(folder):
+            yield
+    except output.Busy as error:
+        raise WarehouseError(str(error)) from error
 
 
 @contextmanager
@@ -38,17 +49,11 @@ def read(folder: Path) -> Iterator[None]:
     except OSError:  # nobody ever wrote there under a lock
         yield
         return
-    with _locked(folder, file, fcntl.LOCK_SH):
-        yield
-
-
-@contextmanager
-def _locked(folder: Path, file: int, how: int) -> Iterator[None]:
     try:
         try:
-            fcntl.flock(file, how | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError as error:
-            raise WarehouseError(f"another run is using {folder}; wait for it, or choose another folder") from error
+            raise WarehouseError(f"a run is writing into {folder}; wait for it") from error
         yield
     finally:
         os.close(file)

@@ -16,6 +16,8 @@ PARTITIONS = {
     "published_on": "strftime(d.published_on, '%Y-%m-%d')",
 }
 
+_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+
 
 def parse(text: str) -> tuple[str, ...]:
     """`language,published_month` -> its names, in that order. Raises WarehouseError."""
@@ -24,6 +26,15 @@ def parse(text: str) -> tuple[str, ...]:
     if unknown or len(set(names)) < len(names):
         raise WarehouseError(f"partitions are {', '.join(PARTITIONS)}, each once, parted by commas; not {text!r}")
     return names
+
+
+def size(text: str) -> int:
+    """`128MB` -> bytes. Raises WarehouseError."""
+    number = text.strip().rstrip("BGIKMbgikm")
+    unit = text.strip()[len(number) :].upper()
+    if not number.strip().isdigit() or unit not in _UNITS or not int(number):
+        raise WarehouseError(f"a size is such as 128MB, not {text!r}")
+    return int(number) * _UNITS[unit]
 
 
 def of(table: str, by: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ from pyarrow import csv
 
 from pipeline import records as R
 from pipeline.tables import columns
-from pipeline.warehouse import Done, WarehouseError, folder, source, sql
+from pipeline.warehouse import MEMORY, Done, WarehouseError, folder, source, sql
 from pipeline.warehouse.keys import KEPT, KEYS
 
 BATCH = 2048  # rows that DuckDB hands over together
 LOCK = 0x646570  # one loader at a time in a database
 
 
-def load(out: Path, to: str, memory: str = source.MEMORY) -> Done:
+def load(out: Path, to: str, memory: str = MEMORY) -> Done:
     """Bring the tables of a PostgreSQL database (a libpq URI) to what `out` holds; they are made where missing.
 
     Rows whose key is gone are deleted, but for those of runs. Everything is committed together, or nothing.

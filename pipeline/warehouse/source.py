@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from pipeline import records as R
 from pipeline.tables import columns
-from pipeline.warehouse import WarehouseError
+from pipeline.warehouse import MEMORY, WarehouseError
 
 TYPES: dict[Any, str] = {
     str: "VARCHAR",
@@ -34,7 +34,6 @@ TYPES: dict[Any, str] = {
     list[str]: "VARCHAR[]",
     list[R.Stretch]: 'STRUCT("start" INTEGER, "end" INTEGER)[]',
 }
-MEMORY = "1GB"
 
 
 def files(out: Path, table: str) -> list[Path]:

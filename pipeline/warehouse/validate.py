@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from pipeline import records as R
 from pipeline import tables
-from pipeline.warehouse import WarehouseError, folder, source
+from pipeline.warehouse import MEMORY, WarehouseError, folder, source
 from pipeline.warehouse.rules import Rule, all_rules
 
 EXAMPLES = 3
@@ -49,7 +49,7 @@ class Report:
         return {**asdict(self), "out": str(self.out), "ok": self.ok, "contract": R.CONTRACT_VERSION}
 
 
-def validate(out: Path, memory: str = source.MEMORY) -> Report:
+def validate(out: Path, memory: str = MEMORY) -> Report:
     """Check every table of an output folder; DuckDB holds at most `memory` and spills the rest to disk.
 
     A rule that needs a table whose files are broken is left out: the broken file is the finding.
