@@ -14,7 +14,7 @@ from pipeline.report.columns import plain
 
 TOP = 12  # names in each list of the overview
 TABLES_COUNTED = ("documents", "mentions", "entities", "roles", "money", "dates", "agreements", "agreement_parties",
-                  "quarantine")  # fmt: skip
+                  "quarantine", "runs")  # fmt: skip
 Row = Mapping[str, Any]
 
 

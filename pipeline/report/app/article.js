@@ -8,6 +8,8 @@ import { readyTable } from "./tables.js";
 import { capital, counted, day, languageName, t } from "./words.js";
 
 const KINDS = ["per", "org", "loc", "event", "office", "money", "date", "agreement", "party"];
+const TECHNICAL = new Set(["mention_id", "agreement_id", "start", "end", "sentence_start", "sentence_end", "score", "agreement_group"]);
+const technical = (table, name) => TECHNICAL.has(name) && !table.columns[name].to;
 const LONG = 500; // letters of what is not the article that are shown before they are folded away
 let hiddenKinds = new Set();
 
@@ -26,7 +28,7 @@ export async function articleView(main, { arg, params }) {
   const view = { documents, at, text, place, body, finds, agreements };
   const paper = h("div", { class: "paper", lang: documents.value("language", at) }, pieces(view));
   const detail = h("section", { class: "detail", "aria-live": "polite" });
-  const choose = (chosen, { scroll = true } = {}) => {
+  const choose = (chosen, { scroll = "smooth" } = {}) => {
     mark(paper, view, chosen, scroll);
     detail.replaceChildren(...(chosen ? details(view, chosen, choose) : []));
     detail.classList.toggle("open", Boolean(chosen));
@@ -40,7 +42,7 @@ export async function articleView(main, { arg, params }) {
     h("aside", { class: "aside", "aria-label": t("finds") }, detail, findings)));
   listen(paper, view, choose);
   const first = finds.find(({ key }) => key === params.at);
-  if (first) choose(first);
+  if (first) choose(first, { scroll: "auto" });
   else if (params.at) detail.replaceChildren(empty(t("no-such-find")));
 }
 
@@ -143,7 +145,8 @@ function mark(paper, { finds, agreements, place, text }, chosen, scroll) {
   const [first] = elements(chosen.key);
   if (!first) return;
   rove(paper, first);
-  if (scroll) first.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (scroll) first.scrollIntoView({ block: innerWidth > 1080 ? "center" : "start", behavior: still ? "auto" : scroll });
 }
 
 const agreementOf = ({ table, row }, agreements) => {
@@ -185,7 +188,7 @@ function listen(paper, view, choose) {
   rove(paper, paper.querySelector("[data-key][tabindex='-1']"));
   paper.addEventListener("click", (event) => {
     const element = of(event.target);
-    if (element && getSelection().isCollapsed) choose(byKey.get(element.dataset.key), { scroll: false });
+    if (element && getSelection().isCollapsed) choose(byKey.get(element.dataset.key), { scroll: "" });
   });
   const hint = (element) => {
     const around = [];
@@ -200,7 +203,7 @@ function listen(paper, view, choose) {
   paper.addEventListener("keydown", (event) => {
     const element = of(event.target);
     if (!element) return;
-    if (event.key === "Enter" || event.key === " ") choose(byKey.get(element.dataset.key), { scroll: false });
+    if (event.key === "Enter" || event.key === " ") choose(byKey.get(element.dataset.key), { scroll: "" });
     else if (event.key === "Escape") choose(null);
     else {
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
@@ -234,13 +237,15 @@ function details(view, chosen, choose) {
     const text = shownValue(table, name, row);
     return other >= 0 && name !== "doc_id" ? h("a", { href: rowHref(table.columns[name].to, other) }, text) : text;
   };
+  const rowValues = (names) => h("dl", { class: "values" }, names.map((name) => [h("dt", {}, columnName(table.name, name)), h("dd", {}, cell(name))]));
   const shown = columnsOf(table).filter((name) => name !== "doc_id" && table.value(name, row) !== null);
   return [h("div", { class: "detail-head" }, h("span", { class: `tag tag-${kind}` }, spanName(table, row)),
     h("div", { class: "buttons" }, step(at - 1, "find.previous", ICONS.previous), step(at + 1, "find.next", ICONS.next),
       h("button", { type: "button", class: "button", "aria-label": t("close"), title: t("close"), onclick: () => choose(null) }, icon(ICONS.close)))),
   h("h2", { class: "detail-text", lang: view.documents.value("language", view.at) }, table.value("text", row)),
-  h("dl", { class: "values" }, shown.filter((name) => name !== "text" && name !== "parties").map((name) => [h("dt", {}, columnName(table.name, name)), h("dd", {}, cell(name))])),
-  table === view.agreements ? partiesOf(view, row, choose) : null, copy].filter(Boolean);
+  rowValues(shown.filter((name) => name !== "text" && name !== "parties" && !technical(table, name))),
+  table === view.agreements ? partiesOf(view, row, choose) : null, copy,
+  h("details", { class: "technical" }, h("summary", {}, t("technical")), rowValues(shown.filter((name) => technical(table, name))))].filter(Boolean);
 }
 
 function partiesOf({ finds }, row, choose) {

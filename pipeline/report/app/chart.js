@@ -12,7 +12,7 @@ export function chart(box, name, option) {
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", name);
   const made = vendor.charts.init(box, null, { renderer: "canvas" });
-  made.setOption({ animation: false, textStyle: { fontFamily: "inherit", color: colour("ink-2") }, ...option });
+  made.setOption({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink-2") }, ...option });
   const watch = new ResizeObserver(() => made.resize());
   watch.observe(box);
   shown.push(() => {

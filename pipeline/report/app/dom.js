@@ -1,4 +1,5 @@
 // Elements. What comes from articles enters the page here only, and as text: nothing sets innerHTML.
+import { t } from "./words.js";
 
 /** An element: `h("a", {href, class, onclick}, child, …)`; children are nodes, texts, lists of them, or nothing. */
 export function h(tag, attributes = {}, ...children) {
@@ -52,6 +53,22 @@ export function select(options, chosen, onchange, attributes = {}) {
   element.value = chosen ?? "";
   if (element.selectedIndex < 0) element.selectedIndex = 0;
   return element;
+}
+
+/** A row of controls. On a phone they are folded away, but for `always`, unless one of them is in use. */
+export function toolbar(state, always) {
+  const used = ["type", "status", "from", "to", "language", "kind", "currency"].some((name) => state[name]);
+  const fields = h("div", { class: "fields", id: "fields" });
+  const button = h("button", { type: "button", class: "button only-narrow", "aria-controls": "fields", "aria-expanded": String(used), onclick: () => {
+    button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
+  } }, t("filters"));
+  return h("div", { class: "toolbar" }, always, button, fields);
+}
+
+/** Puts controls into a toolbar. */
+export function fill(bar, controls) {
+  bar.querySelector(".fields").replaceChildren(...controls.flat(Infinity).filter(Boolean));
+  return bar;
 }
 
 /** Runs `action` once things have been quiet for `wait` milliseconds. */

@@ -16,9 +16,9 @@ export function grid(box, table, { fetch, sort = "", dir = "asc", page = 1, onch
   const narrow = box.clientWidth < NARROW;
   const shown = narrow ? columns.slice(0, 5) : columns;
   const made = new vendor.Tabulator(box, {
-    columns: shown.map((name, i) => describe(table, name, i, narrow)),
+    columns: shown.map((name, i) => describe(table, name, i, narrow, shown.length < 5)),
     index: "row",
-    layout: narrow ? "fitColumns" : "fitDataFill",
+    layout: narrow || shown.length < 5 ? "fitColumns" : "fitDataFill",
     responsiveLayout: narrow ? "collapse" : false,
     responsiveLayoutCollapseFormatter: collapsed,
     height: narrow ? false : "100%",
@@ -53,12 +53,12 @@ export function grid(box, table, { fetch, sort = "", dir = "asc", page = 1, onch
   return { refresh: () => made.setPage(1), sortBy: (by, way) => made.setSort(by, way), destroy: () => made.destroy() };
 }
 
-function describe(table, name, i, narrow) {
+function describe(table, name, i, narrow, few) {
   const kind = table.schema.find((described) => described.name === name)?.kind;
   const numeric = NUMERIC.has(kind);
   return {
     title: columnName(table.name, name), field: name, hozAlign: numeric ? "right" : "left",
-    headerHozAlign: numeric ? "right" : "left", minWidth: narrow && i === 0 ? 220 : 90, maxWidth: narrow ? false : 380,
+    headerHozAlign: numeric ? "right" : "left", minWidth: narrow && i === 0 ? 220 : 90, maxWidth: narrow || few ? false : 380,
     responsive: i, formatter: (cell) => content(table, name, cell.getRow().getData().row, i === 0), widthGrow: i === 0 ? 3 : 1,
     headerSortStartingDir: numeric ? "desc" : "asc", cssClass: numeric ? "numeric" : "",
   };

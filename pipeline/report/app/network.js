@@ -1,28 +1,31 @@
 // Who agrees with whom: parties as nodes, agreements as edges; beside the picture the same as a list.
 import { chart, colour, tooltip } from "./chart.js";
-import { empty, h, labelled, select } from "./dom.js";
-import { entityName, rowHref, shownValue } from "./records.js";
+import { empty, fill, h, labelled, select, toolbar } from "./dom.js";
+import { entityName, rowHref, shownValue, STATUSES } from "./records.js";
 import { href, note } from "./route.js";
 import { tableOf } from "./store.js";
+import { statusKey } from "./overview.js";
 import { choices, chosen } from "./timeline.js";
 import { readyTable } from "./tables.js";
 import { capital, counted, countryName, day, number, t, term } from "./words.js";
 
+/* global vendor */
 const SIZES = ["30", "60", "120", "250"];
 const LISTED = 60; // ties and agreements in the list beside
 
 export async function networkView(main, { params }) {
   const [agreements, parties] = [await readyTable("agreements"), await tableOf("agreement_parties")];
-  const state = { most: "60", ...params };
+  const usual = innerWidth < 720 ? "30" : "60";
+  const state = { most: usual, ...params };
   const box = h("div", { class: "chart network" });
   const remark = h("p", { class: "remark" });
   const side = h("section", { class: "side", "aria-live": "polite" });
-  const form = h("div", { class: "toolbar" });
+  const form = toolbar(state);
   let made;
   let net;
   const change = (changes) => {
     Object.assign(state, changes);
-    note({ ...changes, most: state.most === "60" ? "" : state.most });
+    note({ ...changes, most: state.most === usual ? "" : state.most });
     draw();
   };
   const choose = (changes) => {
@@ -31,9 +34,9 @@ export async function networkView(main, { params }) {
     beside();
   };
   const draw = () => {
-    form.replaceChildren(...choices(state, change), labelled(t("most-parties"), select(SIZES.map((n) => [n, number(n)]), state.most,
+    fill(form, [choices(state, change), labelled(t("most-parties"), select(SIZES.map((n) => [n, number(n)]), state.most,
       (most) => change({ most }))), h("button", { type: "button", class: "quiet",
-      onclick: () => change({ type: "", status: "", from: "", to: "", node: "", pair: "", most: "60" }) }, t("reset")));
+      onclick: () => change({ type: "", status: "", from: "", to: "", node: "", pair: "", most: usual }) }, t("reset"))]);
     made?.dispose();
     made = null;
     net = build(agreements, parties, chosen(agreements, state, "known"), Number(state.most));
@@ -51,7 +54,7 @@ export async function networkView(main, { params }) {
       : state.pair ? pairSide(net, entities, agreements, state.pair, choose) : ties(net, entities, choose)));
   };
   main.append(h("div", { class: "page-head" }, h("h1", {}, t("network")), h("p", { class: "lead" }, t("network-lead"))), form,
-    h("div", { class: "split" }, h("div", { class: "card" }, kindKey(), box, remark), side));
+    h("div", { class: "split" }, h("div", { class: "card" }, h("div", { class: "keys" }, kindKey(), statusKey("line")), box, remark), side));
   draw();
 }
 
@@ -99,40 +102,56 @@ function build(agreements, parties, rows, most) {
   return { all: weight.size, edges, ties, nodes: [...kept].filter(([at]) => joined.has(at)).map(([at, n]) => ({ at, n })), agreements };
 }
 
-const MAIN = ["signed", "in_force", "planned", "ended"];
-
 /** The status that most agreements of a tie have. */
 function standing(agreements, rows) {
   const counts = new Map();
   for (const row of rows) counts.set(agreements.value("status", row), (counts.get(agreements.value("status", row)) ?? 0) + 1);
-  return [...counts].sort(([a, n], [b, m]) => m - n || MAIN.indexOf(a) - MAIN.indexOf(b))[0][0];
+  return [...counts].sort(([a, n], [b, m]) => m - n || STATUSES.indexOf(a) - STATUSES.indexOf(b))[0][0];
+}
+
+const STRETCH = 1.6; // names are wider than high, so nodes keep more room beside them than above
+
+/** Where nodes stand: d3-force gives the same picture for the same agreements, in the shape of the box. */
+function places(net, wide, high, size) {
+  const { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } = vendor.forces;
+  const nodes = net.nodes.map(({ at, n }) => ({ at, n, size: size(n) }));
+  const links = net.edges.map(({ ends: [source, target] }) => ({ source, target }));
+  const across = wide / STRETCH;
+  const apart = Math.sqrt((across * high) / nodes.length);
+  forceSimulation(nodes)
+    .force("link", forceLink(links).id(({ at }) => at).distance(apart * 0.75).strength(0.6))
+    .force("charge", forceManyBody().strength(-apart * 2.2).distanceMax(apart * 4))
+    .force("collide", forceCollide((node) => node.size / 2 + apart * 0.2))
+    .force("x", forceX(across / 2).strength(0.06 * Math.min(1, high / across)))
+    .force("y", forceY(high / 2).strength(0.06 * Math.min(1, across / high)))
+    .stop().tick(300);
+  return nodes.map((node) => ({ ...node, x: node.x * STRETCH }));
 }
 
 function picture(box, net, entities, choose) {
   const most = Math.max(...net.nodes.map(({ n }) => n));
-  const size = (n) => 12 + 30 * Math.sqrt(n / most);
-  const paint = Object.fromEntries([...KINDS, "person"].map((kind) => [kind, colour(`kind-${kind}`)]));
-  const dense = net.nodes.length > 40;
+  const narrow = box.clientWidth < 600;
+  const crowd = Math.min(1, Math.sqrt((box.clientWidth * box.clientHeight) / net.nodes.length) / 85);
+  const nodes = places(net, box.clientWidth, box.clientHeight, (n) => crowd * (10 + 26 * Math.sqrt(n / most)));
   const made = chart(box, `${t("network")}: ${counted("n.parties", net.nodes.length)}`, {
-    tooltip: tooltip(({ dataType, data }) => (dataType === "edge"
-      ? h("div", { class: "wrap" }, h("strong", {}, `${entityName(entities, data.tie.ends[0])} – ${entityName(entities, data.tie.ends[1])}`), h("div", {}, counted("n.agreements", data.tie.told.size)))
-      : h("div", { class: "wrap" }, h("strong", {}, data.label), h("div", {}, counted("n.agreements", data.n))))),
+    tooltip: tooltip(({ dataType, data }) => h("div", { class: "wrap" },
+      h("strong", {}, dataType === "edge" ? data.tie.ends.map((at) => entityName(entities, at)).join(" – ") : data.said),
+      h("div", {}, counted("n.agreements", dataType === "edge" ? data.tie.told.size : data.n)))),
     series: [{
-      type: "graph", layout: "force", roam: true, scaleLimit: { min: 0.4, max: 5 }, draggable: !dense, left: 40, right: 40, top: 30, bottom: 30,
-      force: { initLayout: "circular", repulsion: dense ? 120 : 260, edgeLength: dense ? [40, 120] : [70, 170], gravity: dense ? 0.12 : 0.09, layoutAnimation: false, friction: 0.3 },
-      data: net.nodes.map(({ at, n }) => ({ id: String(at), name: String(at), at, n, label: entityName(entities, at), symbolSize: size(n), itemStyle: { color: paint[kindOf(entities, at)] } })),
+      type: "graph", layout: "none", preserveAspect: true, roam: true, scaleLimit: { min: 0.5, max: 6 }, left: narrow ? 50 : 100, right: narrow ? 50 : 100, top: 24, bottom: 36,
+      data: nodes.map(({ at, n, x, y, size }) => ({ id: String(at), name: String(at), at, n, x, y, symbolSize: size, said: entityName(entities, at),
+        itemStyle: { color: colour(`kind-${kindOf(entities, at)}`) } })),
       links: net.edges.map((tie) => ({ source: String(tie.ends[0]), target: String(tie.ends[1]), tie,
-        lineStyle: { width: Math.min(8, 1 + Math.sqrt(tie.told.size) * 1.1), color: colour(`status-${standing(net.agreements, tie.rows)}`), opacity: 0.55 } })),
+        lineStyle: { width: Math.min(8, 1 + Math.sqrt(tie.told.size)), color: colour(`status-${standing(net.agreements, tie.rows)}`), opacity: 0.6 } })),
       itemStyle: { borderColor: colour("surface"), borderWidth: 1.5 },
-      label: { show: true, position: "right", color: colour("ink"), fontSize: 12, formatter: ({ data }) => short(data.label), textBorderColor: colour("surface"), textBorderWidth: 3 },
+      label: { show: true, position: "bottom", distance: 3, color: colour("ink"), fontSize: 12, formatter: ({ data }) => short(data.said),
+        textBorderColor: colour("surface"), textBorderWidth: 3 },
       labelLayout: { hideOverlap: true },
-      emphasis: { focus: "adjacency", lineStyle: { opacity: 0.9 } },
+      emphasis: { focus: "adjacency", lineStyle: { opacity: 1 }, label: { fontWeight: 600 } },
     }],
   });
-  made.on("click", ({ dataType, data }) => {
-    if (dataType === "edge") choose({ pair: data.tie.ends.map((at) => entities.value("entity_id", at)).join("|") });
-    else choose({ node: entities.value("entity_id", data.at) });
-  });
+  made.on("click", ({ dataType, data }) => choose(dataType === "edge" ? { pair: data.tie.ends.map((at) => entities.value("entity_id", at)).join("|") }
+    : { node: entities.value("entity_id", data.at) }));
   return made;
 }
 

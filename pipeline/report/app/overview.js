@@ -1,12 +1,11 @@
 // The overview: counts that came with the page, so it is there at once.
 import { axis, asTable, chart, colour, tooltip } from "./chart.js";
 import { empty, h, s } from "./dom.js";
+import { STATUSES } from "./records.js";
 import { go, href } from "./route.js";
 import { about } from "./store.js";
 import { amount, capital, counted, countryName, currencyName, languageName, month, number, roughly, share, spoken, t, term }
   from "./words.js";
-
-const STATUSES = ["signed", "in_force", "planned", "ended"];
 
 export function overviewView(main) {
   const { summary, title } = about;
@@ -16,10 +15,10 @@ export function overviewView(main) {
     h("div", { class: "cards" },
       card("by-month", "wide", monthChart(summary), summary.undated ? counted("n.undated", summary.undated) : null),
       card("agreements-by", "", agreementBars(summary)),
-      card("money-by", "wide", moneyMatrix(summary), t("money-note")),
       card("top-people", "", names(summary.people, "PER")),
       card("top-organisations", "", names(summary.organisations, "ORG")),
-      card("top-countries", "", names(summary.countries, "LOC"))),
+      card("top-countries", "", names(summary.countries, "LOC")),
+      card("money-by", "full", moneyMatrix(summary), t("money-note"))),
   );
 }
 
@@ -75,7 +74,7 @@ function monthChart(summary) {
   for (const [iso, by] of summary.months) for (const [language, n] of Object.entries(by)) counts[language][scale.of(iso)] += n;
   const most = Math.max(...Object.values(counts).flat());
   const names = scale.all.map(scale.name);
-  const box = h("div", { class: "chart", style: `height:${languages.length * 112 + 34}px` });
+  const box = h("div", { class: "chart", style: `height:${languages.length * 112 + 18}px` });
   queueMicrotask(() => {
     const made = chart(box, t("by-month"), {
       grid: languages.map((_, i) => ({ left: 40, right: 12, top: 22 + i * 112, height: 80 })),
@@ -83,7 +82,7 @@ function monthChart(summary) {
         axisLabel: { show: i === languages.length - 1, color: colour("ink-2"), fontSize: 12, hideOverlap: true } })),
       yAxis: languages.map((language, i) => axis({ type: "value", gridIndex: i, max: most, minInterval: 1, splitNumber: 2,
         name: capital(languageName(language)), nameLocation: "end", nameGap: 8,
-        nameTextStyle: { color: colour("ink"), fontWeight: 600, align: "left", padding: [0, 0, 0, -32] }, axisLine: { show: false } })),
+        nameTextStyle: { color: colour("ink"), fontSize: 13, fontWeight: 600, align: "left", padding: [0, 0, 0, -32] }, axisLine: { show: false } })),
       series: languages.map((language, i) => ({ type: "bar", xAxisIndex: i, yAxisIndex: i, data: counts[language], barMaxWidth: 22,
         barCategoryGap: "20%", itemStyle: { color: colour(`language-${language}`), borderRadius: [2, 2, 0, 0] }, name: language })),
       tooltip: tooltip(({ seriesName, dataIndex, value }) => h("div", {}, h("strong", {}, names[dataIndex]),
@@ -104,8 +103,8 @@ export function simpleTable(head, rows) {
 }
 
 /** What each status is called, with its colour. */
-export function statusKey() {
-  return h("ul", { class: "key" }, STATUSES.map((status) => h("li", {}, h("span", { class: `swatch fill-${status}` }), term("status", status))));
+export function statusKey(shape = "") {
+  return h("ul", { class: "key" }, STATUSES.map((status) => h("li", {}, h("span", { class: `swatch ${shape} fill-${status}` }), term("status", status))));
 }
 
 function agreementBars({ agreements }) {
@@ -134,7 +133,7 @@ function moneyMatrix({ money }) {
     for (const cell of money) by.set(cell[key], (by.get(cell[key]) ?? 0) + cell.n);
     return [...by].sort(total(([, n]) => n));
   };
-  const currencies = sum("currency").slice(0, 10).map(([code]) => code);
+  const currencies = sum("currency").slice(0, 14).map(([code]) => code);
   const kinds = sum("kind");
   const most = Math.max(...money.map(({ n }) => n));
   const cell = (kind, currency) => {
@@ -155,17 +154,23 @@ function moneyMatrix({ money }) {
 function names(found, type) {
   if (!found.length) return empty(t("no-names"));
   const of = (one) => Object.values(one.documents).reduce((sum, n) => sum + n, 0);
+  const languages = Object.keys(about.summary.languages);
   const most = of(found[0]) || 1;
   const first = about.summary.months[0]?.[0];
   const last = about.summary.months.at(-1)?.[0];
   const scale = first && about.summary.months.length > 2 ? bins(first, last) : null;
-  return h("ol", { class: "bars names" }, found.map((one) => h("li", {},
+  return [languageKey(languages), h("ol", { class: "bars names" }, found.map((one) => h("li", {},
     h("a", { class: "bar-name", href: href("entity", one.id) }, nameOf(one, type)),
-    h("span", { class: "bar" }, Object.entries(one.documents).map(([language, n]) => h("span", {
-      class: `part language-${language}`, style: `width:${(n / most) * 100}%`, title: `${capital(languageName(language))}: ${counted("n.documents", n)}` }))),
+    h("span", { class: "bar" }, languages.filter((language) => one.documents[language]).map((language) => h("span", {
+      class: `part language-${language}`, style: `width:${(one.documents[language] / most) * 100}%`,
+      title: `${capital(languageName(language))}: ${counted("n.documents", one.documents[language])}` }))),
     h("span", { class: "bar-number", title: `${counted("n.documents", of(one))}, ${counted("n.mentions", one.mentions)}` }, number(of(one))),
     scale ? spark(one.months, scale) : null)),
-  h("li", { class: "more" }, h("a", { href: href("tables", "entities", { type, sort: "documents", dir: "desc", kind: type === "LOC" ? "country" : "" }) }, t("all-of-them"))));
+  h("li", { class: "more" }, h("a", { href: href("tables", "entities", { type, sort: "documents", dir: "desc", kind: type === "LOC" ? "country" : "" }) }, t("all-of-them"))))];
+}
+
+function languageKey(languages) {
+  return h("ul", { class: "key" }, languages.map((language) => h("li", {}, h("span", { class: `swatch language-${language}` }), capital(languageName(language)))));
 }
 
 function nameOf(one, type) {

@@ -12,7 +12,7 @@ export const SHOWN = {
   entities: ["name", "type", "kind", "country", "documents", "mentions", "name_ru", "name_de"],
   mentions: ["text", "type", "entity_id", "doc_id"],
   roles: ["text", "title", "person_id", "of_id", "doc_id"],
-  money: ["text", "amount_min", "amount_max", "currency", "modifier", "kind", "period_start", "period_end", "doc_id"],
+  money: ["text", "kind", "amount_max", "modifier", "currency", "amount_min", "period_start", "period_end", "doc_id"],
   dates: ["text", "type", "value", "begins", "ends", "anchor", "offset", "modifier", "doc_id"],
   quarantine: ["source", "reason", "stage", "detail", "source_id"],
   runs: ["started_at", "version", "documents", "quarantined", "seconds", "config", "models", "run_id"],
@@ -26,6 +26,9 @@ export const FACETS = {
   quarantine: ["reason", "stage"], runs: [],
 };
 export const DAY = { documents: "published_on", agreements: "signed_on_begins", money: "period_start", dates: "begins" };
+
+/** The states an agreement can be in, in the order they are drawn. */
+export const STATUSES = ["signed", "in_force", "planned", "ended"];
 
 const SETS = {
   "mentions.type": "entity", "entities.type": "entity", "entities.kind": "kind", "dates.type": "timex",
@@ -81,7 +84,7 @@ function byKind(table, column, row, value) {
   if (kind === "date") return day(value);
   if (kind === "moment") return moment(value);
   if (kind === "score") return number(value);
-  if (kind === "number" && column !== "start" && column !== "end") return number(value);
+  if (kind === "number" && !/^(sentence_)?(start|end)$/.test(column)) return number(value);
   return String(value);
 }
 

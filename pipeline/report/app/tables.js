@@ -1,5 +1,5 @@
 // The tables: one at a time, with search, filters and order, all of which stand in the address.
-import { h, labelled, quietly, select } from "./dom.js";
+import { fill, h, labelled, quietly, select, toolbar } from "./dom.js";
 import { grid } from "./grid.js";
 import { query } from "./query.js";
 import { columnName, columnsOf, DAY, FACETS, facetName, SHOWN, withParties } from "./records.js";
@@ -32,14 +32,14 @@ export async function tablesView(main, { arg, params }) {
     h("h1", { class: "hidden" }, t("tables")),
     h("nav", { class: "table-tabs", "aria-label": t("tables") }, Object.keys(SHOWN).map((other) =>
       h("a", { href: href("tables", other), "aria-current": other === name ? "page" : null }, t(`table.${other}`),
-        h("span", { class: "count" }, number(other === "runs" ? 1 : about.summary.rows[other]))))),
-    h("div", { class: "toolbar" },
-      labelled(t("search"), h("input", { type: "search", value: state.q ?? "", placeholder: t("search-in", { table: t(`table.${name}`) }),
-        oninput: quietly((event) => change({ q: event.target.value })) }), { class: "field search" }),
+        h("span", { class: "count" }, number(about.summary.rows[other]))))),
+    fill(toolbar(state, labelled(t("search"), h("input", { type: "search", value: state.q ?? "",
+      placeholder: t("search-in", { table: t(`table.${name}`) }), oninput: quietly((event) => change({ q: event.target.value })) }),
+    { class: "field search" })), [
       FACETS[name].map((facet) => facetSelect(table, facet, state[facet], (value) => change({ [facet]: value }))),
       DAY[name] ? [monthField(t("from"), state.from, (from) => change({ from })), monthField(t("to"), state.to, (to) => change({ to }))] : null,
       labelled(t("sort"), order, { class: "field only-narrow" }),
-      h("button", { type: "button", class: "quiet", onclick: () => go(href("tables", name)) }, t("reset"))),
+      h("button", { type: "button", class: "quiet", onclick: () => go(href("tables", name)) }, t("reset"))]),
     box,
   );
   list = grid(box, table, {

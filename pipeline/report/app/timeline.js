@@ -1,16 +1,15 @@
 // Agreements over time: how many, by status; below, each one by itself with its term; below that, the list.
 import { axis, chart, colour, tooltip } from "./chart.js";
-import { empty, h, labelled, select } from "./dom.js";
+import { empty, fill, h, labelled, select, toolbar } from "./dom.js";
 import { grid } from "./grid.js";
 import { bins, statusKey } from "./overview.js";
 import { query } from "./query.js";
-import { agreementDay, rowHref, shownValue } from "./records.js";
+import { agreementDay, rowHref, shownValue, STATUSES } from "./records.js";
 import { go, note } from "./route.js";
 import { about } from "./store.js";
 import { monthField, readyTable } from "./tables.js";
 import { capital, collate, counted, month, number, stretch, t, term } from "./words.js";
 
-const STATUSES = ["signed", "in_force", "planned", "ended"];
 const DOTS = 4000; // beyond them single agreements can no longer be told apart
 const TERMS = 1500;
 
@@ -51,7 +50,7 @@ export async function timelineView(main, { params }) {
     made?.dispose();
     const all = chosen(table, state, state.by);
     rows = all.filter(({ on }) => on).sort((one, other) => (one.on < other.on ? -1 : 1));
-    made = fill(picture, table, rows, all.length - rows.length, state, change);
+    made = draught(picture, table, rows, all.length - rows.length, state, change);
     heading.textContent = counted("n.agreements", all.length);
     rows = [...rows.map(({ row }) => row), ...all.filter(({ on }) => !on).map(({ row }) => row)];
     shown?.refresh();
@@ -59,14 +58,14 @@ export async function timelineView(main, { params }) {
   function change(changes) {
     Object.assign(state, changes);
     note({ ...changes, by: state.by === "known" ? "" : state.by });
-    form.replaceChildren(...fields());
+    fill(form, fields());
     draw();
   }
   const fields = () => [labelled(t("dated-by"), select(["known", "signed", "published", "term"].map((by) => [by, t(`by.${by}`)]), state.by,
     (by) => change({ by }))), ...choices(state, change), h("button", { type: "button", class: "quiet",
     onclick: () => change({ by: "known", type: "", status: "", from: "", to: "" }) }, t("reset"))];
-  const form = h("div", { class: "toolbar" });
-  form.append(...fields());
+  const form = toolbar(state);
+  fill(form, fields());
   main.append(h("div", { class: "page-head" }, h("h1", {}, t("timeline")), h("p", { class: "lead" }, t("timeline-lead"))), form, picture,
     h("section", { class: "below" }, heading, list));
   draw();
@@ -75,7 +74,7 @@ export async function timelineView(main, { params }) {
   return shown.destroy;
 }
 
-function fill(picture, table, rows, undated, state, change) {
+function draught(picture, table, rows, undated, state, change) {
   const remark = undated ? h("p", { class: "remark" }, counted("n.without-day", undated)) : null;
   if (!rows.length) {
     picture.replaceChildren(empty(t("no-agreements-here"), undated ? counted("n.without-day", undated) : ""));
@@ -83,7 +82,7 @@ function fill(picture, table, rows, undated, state, change) {
   }
   const types = [...new Set(rows.map(({ row }) => table.value("type", row)))].sort((a, b) => collate(term("agreement", a), term("agreement", b)));
   const lanes = rows.length <= DOTS;
-  const high = 150 + (lanes ? types.length * 40 + 40 : 0) + 40;
+  const high = lanes ? 158 + types.length * 40 + 30 : 166;
   const box = h("div", { class: "chart", style: `height:${high}px` });
   picture.replaceChildren(statusKey(), box, ...(remark ? [remark] : []), h("p", { class: "remark" }, t(lanes ? "lanes-note" : "many-note", { n: number(DOTS) })));
   const scale = bins(rows[0].on, rows.at(-1).on);
@@ -91,7 +90,9 @@ function fill(picture, table, rows, undated, state, change) {
   for (const { row, on } of rows) counts[table.value("status", row)][scale.of(on)] += 1;
   const time = (iso) => Date.parse(`${iso.length === 7 ? `${iso}-01` : iso}T00:00:00Z`);
   const next = (bin) => { const end = new Date(time(bin.to)); return end.setUTCMonth(end.getUTCMonth() + 1); };
-  const [min, max] = [time(scale.all[0].from), next(scale.all.at(-1))];
+  const [min, last] = [time(scale.all[0].from), next(scale.all.at(-1))];
+  const terms = rows.map(({ row }) => table.value("valid_to", row)).filter(Boolean).map(time);
+  const max = lanes ? Math.max(last, Math.min(Math.max(...terms, 0), last + (last - min) / 2)) : last; // terms may run long
   const names = scale.all.map(scale.name);
   const left = Math.min(150, 8 * Math.max(...types.map((type) => term("agreement", type).length)) + 20);
   const timeAxis = (i, labels) => axis({ type: "time", min, max, gridIndex: i, axisLabel: { show: labels, color: colour("ink-2"), fontSize: 12, hideOverlap: true,
@@ -111,7 +112,7 @@ function fill(picture, table, rows, undated, state, change) {
     option.grid.push({ left, right: 16, top: 158, height: types.length * 40 });
     option.xAxis.push(timeAxis(1, true));
     option.yAxis.push(axis({ type: "value", gridIndex: 1, min: 0, max: types.length, interval: 1, inverse: true, axisLine: { show: false },
-      axisLabel: { show: true, color: colour("ink"), fontSize: 13, verticalAlign: "top", padding: [13, 0, 0, 0], formatter: (i) => (types[i] ? capital(term("agreement", types[i])) : "") } }));
+      axisLabel: { show: true, color: colour("ink"), fontSize: 13, verticalAlign: "top", padding: [12, 0, 0, 0], formatter: (i) => (types[i] ? capital(term("agreement", types[i])) : "") } }));
     option.series.push(...dots(table, rows, types, time));
   }
   const made = chart(box, `${t("timeline")}: ${counted("n.agreements", rows.length)}`, option);
