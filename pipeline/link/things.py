@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.lang import fold, table
@@ -209,6 +209,7 @@ def _called(adjective: str, noun: Any) -> str | None:
 def group(context: Context, forms: Sequence[Form]) -> list[Thing]:
     """Forms as things: one registry entry, one name, an abbreviation in brackets, a short form of a long name."""
     parent = list(range(len(forms)))
+    entry = [f.entry.id if f.entry else None for f in forms]  # of each root: that of its thing
 
     def root(i: int) -> int:
         while parent[i] != i:
@@ -216,15 +217,13 @@ def group(context: Context, forms: Sequence[Form]) -> list[Thing]:
             i = parent[i]
         return i
 
-    def entry(i: int) -> str | None:
-        return next((f.entry.id for j, f in enumerate(forms) if root(j) == i and f.entry), None)
-
     def unite(i: int, j: int) -> None:
         a, b = root(i), root(j)
         if a != b and forms[i].type == forms[j].type:
-            left, right = entry(a), entry(b)
+            left, right = entry[a], entry[b]
             if left is None or right is None or left == right:
                 parent[max(a, b)] = min(a, b)
+                entry[min(a, b)] = left or right
 
     _settle_countries(forms)
     first: dict[tuple[str | None, ...], int] = {}
@@ -243,8 +242,12 @@ def group(context: Context, forms: Sequence[Form]) -> list[Thing]:
         if j is not None:
             unite(j, i)
     distinct = sorted({root(i) for i in range(len(forms))}, key=lambda i: (-len(forms[i].plain.split()), i))
+    called: dict[str, list[int]] = {}  # where the shorter names stand among the distinct, by how they are called
     for n, i in enumerate(distinct):
-        for j in distinct[n + 1 :]:
+        for key in {" ".join(forms[i].plain.split()), fold(forms[i].text)}:
+            called.setdefault(key, []).append(n)
+    for n, i in enumerate(distinct):
+        for j in (distinct[m] for m in sorted({m for key in _shorter(forms[i]) for m in called.get(key, ()) if m > n})):
             if (
                 forms[i].type == forms[j].type
                 and root(i) != root(j)
@@ -314,9 +317,7 @@ def _short_of(long: Form, short: Form, language: str) -> bool:
     if len(few) >= len(words):
         return False
     if short.text.isupper() and len(few) == 1 and 2 < len(short.text) < 8:
-        function = {**table("ru", "link_function"), **table("de", "link_function")}
-        letters = "".join(p[0] for w in words if w not in function for p in re.split(r"[-/]", w) if p)
-        if fold(short.text) == letters:
+        if fold(short.text) == _initials(words):
             return True
     if short.entry is not None or long.entry is not None or bodies.is_general(short.plain, language):
         return False
@@ -324,6 +325,22 @@ def _short_of(long: Form, short: Form, language: str) -> bool:
         return False
     opening = few[0]
     return long.type == "EVENT" or (not bodies.concepts(opening, language) and find(opening, language, "LOC") is None)
+
+
+def _shorter(long: Form) -> set[str]:
+    """How a short form of the name may be called: its first or last words, or its initials."""
+    words = long.plain.split()
+    parts = (" ".join(part) for k in range(1, len(words)) for part in (words[:k], words[-k:]))
+    return {*parts, _initials(words)}
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(p[0] for w in words if w not in _function_words() for p in re.split(r"[-/]", w) if p)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset((*table("ru", "link_function"), *table("de", "link_function")))
 
 
 def name_of(thing: Thing) -> str:
