@@ -23,6 +23,10 @@ def cut(line: Line, lex: Lexicon) -> None:
     clauses.append(Clause("sub" if starts in ("sub", "if") else "main", 0, hypothetical=starts == "if"))
     stack = [0]
     for i, unit in enumerate(units):
+        if i and unit.fn in ("pronoun", "this") and unit.text[:1].isupper() and _ends_sentence(units[i - 1]):
+            stack = [_add(clauses, "main", i, stack[0])]
+        elif unit.fn == "and" and clauses[stack[-1]].kind == "rel" and _second_relative(lex, units, i):
+            stack[-1] = _add(clauses, "rel", i, clauses[stack[-1]].before or 0)
         if unit.kind == "mark":
             if unit.text in _OPEN:
                 stack.append(_add(clauses, "paren", i, stack[-1]))
@@ -44,6 +48,22 @@ def cut(line: Line, lex: Lexicon) -> None:
         told = [u for _, u in line.of(index)]
         if any(u.say for u in told) and (clause.kind in ("sub", "paren") or not any(u.head for u in told)):
             clause.kind = "say"
+
+
+def _ends_sentence(before: Unit) -> bool:
+    """«… с Marmara Yapı A.Ş. Он был …»: the dot of the name ends the sentence as well."""
+    return before.name is not None and before.text.endswith(".")
+
+
+def _second_relative(lex: Lexicon, units: Sequence[Unit], i: int) -> bool:
+    """„…, die 2023 geschlossen wurde und die weiter gilt“, «который подписали в мае и который уже действует»."""
+    after = units[i + 1] if i + 1 < len(units) else None
+    if after is None or after.fn not in (("rel",) if lex.language == "ru" else ("rel", "the")):
+        return False
+    if lex.language == "ru" or after.fn == "rel":
+        return True
+    rest = _until_comma(units, i + 1)
+    return units[i - 1].finite and len(rest) > 1 and rest[-1].finite and rest[-1].text[:1].islower()
 
 
 def _abbreviates(units: Sequence[Unit], i: int) -> bool:

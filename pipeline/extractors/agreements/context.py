@@ -11,6 +11,7 @@ from pipeline.document import (
 from pipeline.extractors.agreements.actors import Actor
 from pipeline.extractors.agreements.carried import inherited
 from pipeline.extractors.agreements.finding import Mention
+from pipeline.extractors.agreements.later import parties_later
 from pipeline.extractors.agreements.lexicon import beginnings
 from pipeline.extractors.agreements.parties import Found, by_adjective, settle, unique
 from pipeline.extractors.agreements.scene import Scene
@@ -41,6 +42,8 @@ def bound(scene: Scene, story: Story, stories: Sequence[Story], after: Sequence[
         )
         settled = unique([*settled, *extra])
     settled = unique([*settled, *_members(scene, after, story)])
+    if len(settled) < 2:
+        settled = unique([*settled, *parties_later(scene, story)])
     if len(settled) < 2:
         settled = unique([*settled, *apart(scene, story, after, settled)])
     if len(settled) < 2:

@@ -43,3 +43,12 @@ def undeclined(noun: str) -> tuple[str, ...]:
         if noun.endswith(ending) and len(noun) > len(ending) + 3:
             forms.append(noun[: -len(ending)])
     return tuple(forms)
+
+
+_MASCULINE = ("vertrag", "vertrags", "vertrages", "kontrakt", "plan", "pakt", "vergleich", "deal")
+_FEMININE = ("ung", "kunft", "charta", "ation", "konvention", "roadmap", "akte", "map")
+
+
+def gender(noun: str) -> str:
+    """The gender of a word for an agreement (folded), by its last part: masc, femn or neut."""
+    return "masc" if noun.endswith(_MASCULINE) else "femn" if noun.endswith(_FEMININE) else "neut"

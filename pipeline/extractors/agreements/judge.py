@@ -19,7 +19,7 @@ def judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Foun
     bound = len(parties)
     own = len(scene.near(mention))
     senses = {e.sense for e in found if e.status == status}
-    act = bool(senses & {*SIGN, "end", "expire", "leave", "force", "runs", "join", "fail", "refuse"})
+    act = bool(senses & {*SIGN, "end", "expire", "leave", "replace", "force", "runs", "join", "fail", "refuse"})
     if "settle" in mention.flags and not (senses & {*SIGN, "plan"} and bound):
         return None, ""
     if status is None:

@@ -32,6 +32,8 @@ def beside(
         k for k, c in enumerate(line.clauses) if c.kind == "paren" and c.before == clause
     }
     inherited = _clauses(line, clause, found)
+    if any(e.sense == "replace" for e in found):
+        inherited = set()
     parties: list[Found] = []
     for actor in cast:
         if actor.type not in _BOUND or actor.modifier or actor.paren or _within(mention, others, actor):

@@ -11,6 +11,7 @@ from pipeline.extractors.agreements.parties import Found
 from pipeline.extractors.agreements.status import Evidence
 from pipeline.extractors.agreements.verbs import SIGN
 
+_HAVE = ("hat", "haben", "habe", "hatte", "hatten")  # „vermittelt hatte X“ is no passive
 _ASIDE = ("witness", "attend", "mediator", "in", "about", "besides", "after", "under", "say", "from")
 
 
@@ -98,7 +99,9 @@ def onlookers(line: Line, cast: Sequence[Actor], lex: Lexicon) -> tuple[list[Fou
             subject = _subjects(line, cast, k, lex, ("PER",), "witness" if lex.language == "ru" else "")
             witnesses += [(a, "witness.verb") for a in subject]
         if any(a.sense == "mediate" for a in unit_acts):
-            passive = any(a.sense == "mediate" and a.tense == "part" for a in unit_acts)
+            passive = any(a.sense == "mediate" and a.tense == "part" for a in unit_acts) and not any(
+                u.low in _HAVE for _, u in line.of(k)
+            )
             agents = [a for a in cast if a.clause == k and a.under == "by" and not a.modifier and not a.in_role]
             found = agents if passive else _subjects(line, cast, k, lex, ("PER", "ORG", "LOC"), "")
             mediators += [(a, "mediator.verb") for a in found]

@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.document import Annotation, Money
 from pipeline.extractors.agreements.context import lent, takes
 from pipeline.extractors.agreements.finding import Mention
+from pipeline.extractors.agreements.later import taken_up
 from pipeline.extractors.agreements.line import Line
 from pipeline.extractors.agreements.parties import Found, unique
 from pipeline.extractors.agreements.people import hands, onlookers, signatories
@@ -39,6 +40,8 @@ def after_lines(scene: Scene, story: Story, stories: Sequence[Story]) -> list[in
         if scene.lines[k].paragraph > scene.lines[main.line].paragraph + 2:
             break
         if k in stops:
+            if k == main.line + 1 and any(True for n, _ in taken_up(scene, story) if n == k):
+                found.append(k)  # „Es war 2024 unterzeichnet worden und ersetzt den Vertrag von 2002“
             break
         found.append(k)
     return found

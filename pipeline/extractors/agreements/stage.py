@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.document import Document
 from pipeline.extractors.agreements.finding import Mention, mentions
+from pipeline.extractors.agreements.later import taken_up
 from pipeline.extractors.agreements.lexicon import lexicon
 from pipeline.extractors.agreements.line import Line
 from pipeline.extractors.agreements.parties import beside
@@ -30,7 +31,7 @@ def agreements(document: Document) -> Document:
     scene = Scene(document, lex, all_lines, found)
     found = [m for m in found if not scene.employment(m)]
     scene.keep(found)
-    told = [evidence(all_lines[m.line], m, scene.others(m), lex) for m in found]
+    told = [evidence(all_lines[m.line], m, scene.others(m), lex, document.published_on) for m in found]
     listed, lenders = _lists(all_lines, found, told)
     scene.told = told
     scene.beside = [
@@ -45,6 +46,7 @@ def agreements(document: Document) -> Document:
     for story in stories:
         story.listed = max((listed.get(id(m), 0) for m in story.mentions), default=0)
         story.lender = lenders.get(id(story.mention))
+        story.later = [e for _, e in taken_up(scene, story)]
     rows = []
     for story in stories:
         made = row(scene, story, stories)
@@ -75,7 +77,7 @@ def _lists(
             same = mention.line == head.line
             unit = line.units[mention.at]
             fresh = mention.article in ("", "a", "new") and (unit.case in ("Nom", "Acc", "") or unit.pos == "")
-            verbless = not any(u.finite for _, u in line.of(clause))
+            verbless = not any(u.finite and not u.act("list") for _, u in line.of(clause))
             if status is None and gap <= 8 and fresh and (same or verbless):
                 evidences += [e if same else replace(e, at=mention.at, clause=clause, source="list") for e in lent[:1]]
                 lenders[id(mention)] = head

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.lexicon import Act, Lexicon
@@ -25,8 +26,13 @@ class Evidence:
     passive: bool = False
 
 
-def evidence(line: Line, mention: Mention, others: Iterable[Mention], lex: Lexicon) -> list[Evidence]:
+def evidence(
+    line: Line, mention: Mention, others: Iterable[Mention], lex: Lexicon, published: date | None = None
+) -> list[Evidence]:
     """All that a line tells of one mention, the strongest first."""
+    replaced = _replaced(line, mention, lex)
+    if replaced is not None:
+        return [replaced]
     found = []
     noun = _noun(line, mention, lex)
     if noun is not None:
@@ -40,7 +46,35 @@ def evidence(line: Line, mention: Mention, others: Iterable[Mention], lex: Lexic
     last = max((m.at for m in others if m.at < mention.at), default=-1)
     following = min((m.at for m in others if m.at > mention.at), default=len(line.units))
     found += _hanging(line, mention, following, last, lex)
-    return found
+    return [replace(e, status="signed") if _yet_to_enter(line, e, published) else e for e in found]
+
+
+def _replaced(line: Line, mention: Mention, lex: Lexicon) -> Evidence | None:
+    """„… ersetzt den Vertrag von 2002“, «сменило соглашение 2010 года»: the object of replacing is at its end."""
+    units, clause = line.units, line.units[mention.at].clause
+    act = next((i for i, u in line.of(clause) if u.act("replace") and i not in range(mention.first, mention.last)), None)
+    if act is None or mention.article == "new":
+        return None
+    final = lex.language == "de" and line.clauses[clause].kind in ("rel", "sub") and act > mention.at
+    if not final and (act > mention.at or any(u.head for u in units[act + 1 : mention.first])):
+        return None
+    if lex.language == "ru" and units[mention.at].case not in ("Acc", "Nom", "Gen", ""):
+        return None
+    done = not any(u.aux in ("will", "may") for _, u in line.of(clause)) and not any(
+        a.sense == "replace" and a.tense in ("fut", "inf", "zu") for a in units[act].acts
+    )
+    return Evidence("ended" if done else "in_force", "replace", act, clause, "main")
+
+
+def _yet_to_enter(line: Line, e: Evidence, published: date | None) -> bool:
+    """„Der Vertrag tritt am 1. Februar in Kraft“, told before that day."""
+    if published is None or e.sense != "force" or e.status != "in_force":
+        return False
+    days = [
+        u.date.value.begins for i, u in line.of(e.clause)
+        if u.date is not None and u.date.value.begins and not (i and line.units[i - 1].fn == "until")
+    ]  # fmt: skip
+    return bool(days) and min(days) > published
 
 
 def decide(found: Iterable[Evidence]) -> str | None:
@@ -119,7 +153,7 @@ def _undersigned(line: Line, mention: Mention, i: int) -> Evidence | None:
 def _of_noun(line: Line, mention: Mention, chain: list[int], senses: list[str], lex: Lexicon) -> Evidence | None:
     units, at, clause = line.units, chain[0], line.units[mention.at].clause
     first = senses[0]
-    before = units[chain[-1] - 1] if chain[-1] else None
+    before = _governor(units, chain[-1] - 1)
     outer = verb_of(line, clause, chain[-1], lex, without=set(chain))
     if any(s in PLAN for s in senses):
         if first in ("carry", "forcenoun", "end", "expire") and "draft" not in senses:
@@ -142,7 +176,9 @@ def _of_noun(line: Line, mention: Mention, chain: list[int], senses: list[str], 
         return Evidence(status, first, at, clause, "noun")
     if first not in SIGN:
         return None
-    about = before is not None and before.fn in ("after", "at", "under")
+    about = before is not None and before.fn in ("after", "at", "under", "with")
+    if about and lex.language == "de" and any(u.aux == "will" for _, u in line.of(clause)):
+        about = any(u.date is not None for _, u in line.of(clause))  # „nach der Unterzeichnung soll …“ is yet to come
     adjective = any(units[k].adjective == "planned" for k in range(max(0, chain[-1] - 3), mention.first))
     if adjective or (before is not None and before.fn in ("before", "to", "until", "for")):
         return Evidence("planned", first, at, clause, "noun")
@@ -153,6 +189,13 @@ def _of_noun(line: Line, mention: Mention, chain: list[int], senses: list[str], 
     if about or line.headline or _past(line, clause) or units[at].case == "Ins":
         return Evidence("signed", first, at, clause, "noun")
     return Evidence("planned", first, at, clause, "noun")
+
+
+def _governor(units: list[Unit], i: int) -> Unit | None:
+    """What stands before a noun, over its article and adjectives: „nach der feierlichen Unterzeichnung“."""
+    while i >= 0 and (units[i].fn in ("the", "a", "this", "own", "new") or units[i].pos in ("ADJ", "DET")):
+        i -= 1
+    return units[i] if i >= 0 else None
 
 
 def _past(line: Line, clause: int) -> bool:
@@ -294,8 +337,9 @@ def _hanging(line: Line, mention: Mention, following: int, last: int, lex: Lexic
     for index, clause in enumerate(line.clauses):
         if clause.kind == "main" and mention.at < clause.first < following and clause.before == own:
             verb = verb_of(line, index, clause.first, lex) if _taken_up(line, index) else None
-            if verb is not None and verb[2] and (verb[1].sense in END or verb[1].sense in ("force", "runs")):
-                found.append(Evidence(verb[2], verb[1].sense, verb[0], index, "relative"))
+            passive = verb is not None and verb[1].sense in SIGN and _passive(line, verb[0])
+            if verb is not None and verb[2] and (verb[1].sense in END or verb[1].sense in ("force", "runs") or passive):
+                found.append(Evidence(verb[2], verb[1].sense, verb[0], index, "relative", passive))
             continue
         if clause.kind not in ("rel", "part") or not mention.at < clause.first < following:
             continue

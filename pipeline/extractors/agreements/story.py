@@ -24,7 +24,7 @@ class Story:
     main: int = 0
     listed: int = 0  # for a plural: how many items are listed after it
     lender: Mention | None = None  # for an item of a list: the plural before it
-    parties: list[tuple[Actor, str]] = field(default_factory=list)
+    later: list[Evidence] = field(default_factory=list)  # what the next sentence tells by a pronoun
 
     @property
     def mention(self) -> Mention:
@@ -45,6 +45,9 @@ class Story:
             entered = best == "signed" and now == "in_force" and any(e.sense in ("force",) for e in found)
             if best in (None, "planned") or now == "ended" or entered:
                 best = now
+        for e in self.later:
+            if e.status == "ended" or (e.status == "in_force" and e.sense == "force") or best in (None, "planned"):
+                best = e.status
         return best
 
 
@@ -102,6 +105,8 @@ def _same(
     with_whom: frozenset[str],
 ) -> bool:  # fmt: skip
     first = story.mentions[0]
+    if any(e.sense == "replace" for e in found):
+        return False  # the one before, not the one that takes its place
     only_headline = all(all_lines[m.line].headline for m in story.mentions)
     generic = "generic" in mention.flags
     if generic and not mention.quantified and mention.line - story.mentions[-1].line > 4:

@@ -7,7 +7,7 @@ from pipeline.extractors.agreements.line import Line, Unit
 
 SIGN = ("sign", "adopt", "agree", "renew", "ratify", "hand", "follow", "gain")
 PLAN = ("plan", "try", "offer", "may", "draft")
-END = ("end", "expire", "leave")
+END = ("end", "expire", "leave", "replace")
 FORCE = ("force", "runs", "carry", "forcenoun")
 
 
@@ -58,8 +58,10 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
         renewed = any(a.sense == "renew" for a in all_acts)
         return "planned" if any(a.sense in SIGN for a in all_acts) and not renewed else "ended"
     if act.sense in SIGN:
+        if negated and act.sense == "renew":
+            return "in_force" if lex.language == "de" and _will(units) else "ended"
         if negated:
-            return "ended" if act.sense == "renew" else "planned"
+            return "planned"
         if manage or (done and not intent):
             return "signed"
         if act.tense == "pres" and not intent and (line.headline or (act.sense == "renew" and not _will(units))):
@@ -75,7 +77,7 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
         if (
             done
             or (act.tense == "pres" and act.sense in ("end",))
-            or (lex.language == "de" and act.sense in ("end", "leave") and not intent)
+            or (lex.language == "de" and act.sense in ("end", "leave") and not intent and act.tense not in ("zu", "inf"))
         ):
             return "ended"
         return "in_force" if act.sense == "expire" else "planned" if act.sense == "leave" else "in_force"
