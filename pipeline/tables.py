@@ -7,6 +7,7 @@ import types
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from urllib.parse import unquote
@@ -39,9 +40,6 @@ SHOWN = {
 }
 
 
-HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark, DuckDB and pyarrow call the folder of rows without a value
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table: its name, Python type without `| None`, nullability, meaning, closed set of values."""
@@ -62,6 +60,7 @@ class Column:
         return shown.replace("[day]", "").replace(" not null", "").replace("item: ", "")
 
 
+@cache
 def columns(record: type) -> tuple[Column, ...]:
     """The columns of a record class, in order."""
     hints = get_type_hints(record)
@@ -75,6 +74,7 @@ def columns(record: type) -> tuple[Column, ...]:
     return tuple(found)
 
 
+@cache
 def schema(table: str) -> pa.Schema:
     """The Arrow schema of a table; descriptions and versions in its metadata."""
     record = R.TABLES[table]
@@ -163,6 +163,5 @@ def _with_partitions(found: pa.Table, folder: Path, path: Path) -> pa.Table:
     for part in path.relative_to(folder).parts[:-1]:
         name, equals, value = part.partition("=")
         if equals and name not in found.column_names:
-            known = None if value == HIVE_NULL else unquote(value)
-            found = found.append_column(name, pa.array([known] * found.num_rows, pa.string()))
+            found = found.append_column(name, pa.array([unquote(value)] * found.num_rows, pa.string()))
     return found

@@ -20,7 +20,7 @@ class Sink(StrEnum):
 
 PartitionBy = Annotated[
     str | None,
-    typer.Option("--partition-by", help="Hive folders: of language, published_year, published_month, published_on."),
+    typer.Option("--partition-by", help="Hive folders: of language, published_year, published_month, published_day."),
 ]
 TargetFileSize = Annotated[str, typer.Option("--target-file-size", help="About how large a Parquet file becomes.")]
 Memory = Annotated[str, typer.Option(help="Hold at most so much in memory; the rest goes to disk.")]

@@ -29,7 +29,7 @@ ROW_GROUP = 32 * 2**20  # bytes in memory; what is held before it is written
 BATCH = 2048  # rows that DuckDB hands over together
 
 
-Partition = tuple[str | None, ...]
+Partition = tuple[str, ...]
 
 
 def export(out: Path, to: Path, by: tuple[str, ...] = (), target: str = TARGET, memory: str = MEMORY) -> Done:
@@ -115,7 +115,7 @@ class _Table:
         found = self.connection.execute(query).fetchall()
         n = len(self.parts)
         digests = {tuple(row[:n]): {"rows": row[n], "digest": f"{row[n + 1]}:{row[n + 2]}"} for row in found}
-        return digests or {(None,) * n: {"rows": 0, "digest": ""}}  # an empty file tells the columns
+        return digests or {(partition.UNKNOWN,) * n: {"rows": 0, "digest": ""}}  # an empty file tells the columns
 
     def _before(self) -> dict[str, dict[str, Any]]:
         """What the table that stands there holds, by folder; nothing where it was laid out another way."""
@@ -158,8 +158,8 @@ class _Table:
             return
         order = self.parts + [f'"{c}"' for c in KEYS[self.table] or self.columns]
         chosen = " OR ".join(
-            " AND ".join(f"{p} IS NOT DISTINCT FROM {_literal(v)}" for p, v in zip(self.parts, key, strict=True))
-            for key in sorted(keys, key=str)
+            " AND ".join(f"{p} = {source.quoted(v)}" for p, v in zip(self.parts, key, strict=True))
+            for key in sorted(keys)
         )
         listed = ", ".join([*(f'"{c}"' for c in self.columns), *self.parts])
         where = f"WHERE {chosen}" if len(keys) < len(self.wanted) else ""
@@ -184,10 +184,6 @@ def _pieces(batches: Iterator[pa.Table], size: int) -> Iterator[pa.Table]:
             held = []
     if held:
         yield pa.concat_tables(held).combine_chunks()
-
-
-def _literal(value: str | None) -> str:
-    return "NULL" if value is None else source.quoted(value)
 
 
 def _link(old: Path, new: Path) -> None:

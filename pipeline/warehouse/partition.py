@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from pipeline.tables import HIVE_NULL
 from pipeline.warehouse import WarehouseError
 from pipeline.warehouse.keys import OF_DOCUMENTS
+
+# Hive's own name for it, __HIVE_DEFAULT_PARTITION__, makes pandas.read_parquet fail
+UNKNOWN = "unknown"
 
 # name -> SQL over the row `d` of documents
 PARTITIONS = {
     "language": "d.language",
     "published_year": "strftime(d.published_on, '%Y')",
     "published_month": "strftime(d.published_on, '%Y-%m')",
-    "published_on": "strftime(d.published_on, '%Y-%m-%d')",
+    "published_day": "strftime(d.published_on, '%Y-%m-%d')",
 }
-
 _UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 
 
@@ -47,12 +48,12 @@ def rows(table: str, by: tuple[str, ...]) -> str:
     names = of(table, by)
     if not names:
         return f"(SELECT * FROM {table}) s"
-    values = ", ".join(f"{PARTITIONS[name]} AS p{i}" for i, name in enumerate(names))
+    values = ", ".join(f"coalesce({PARTITIONS[name]}, '{UNKNOWN}') AS p{i}" for i, name in enumerate(names))
     if table == "documents":
         return f"(SELECT d.*, {values} FROM documents d) s"
     return f"(SELECT t.*, {values} FROM {table} t LEFT JOIN documents d USING (doc_id)) s"
 
 
-def folder(names: tuple[str, ...], values: tuple[str | None, ...]) -> str:
+def folder(names: tuple[str, ...], values: tuple[str, ...]) -> str:
     """The folder of one partition, relative to its table's; `` for a table without."""
-    return "/".join(f"{n}={HIVE_NULL if v is None else quote(v, safe='')}" for n, v in zip(names, values, strict=True))
+    return "/".join(f"{name}={quote(value, safe='')}" for name, value in zip(names, values, strict=True))
