@@ -60,9 +60,9 @@ def write(out: Path, to: Path, title: str | None = None) -> Page:
         raise ReportError(f"{to} is a folder; name a file, such as {to / 'report.html'}")
     to.parent.mkdir(parents=True, exist_ok=True)
     size = of_texts = 0
-    with to.open("w", encoding="utf-8", newline="\n") as file:
+    with to.open("wb") as file:
         for name, part in parts(read, title or out.resolve().name):
-            size += file.write(part)
+            size += file.write(part.encode())
             of_texts += len(part) if name.startswith("texts-") else 0
     return Page(to, read["documents"].num_rows, size, of_texts)
 
