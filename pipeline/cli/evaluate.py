@@ -34,6 +34,7 @@ def evaluate(
     from pipeline.evaluate import gold as G
     from pipeline.evaluate import score as S
     from pipeline.evaluate.show import SHOWABLE, differences, lines
+    from pipeline.tables import ContractError
 
     if show is not None and show not in SHOWABLE:
         raise Mistake(f"--show knows {', '.join(SHOWABLE)}, not {show!r}")
@@ -46,7 +47,7 @@ def evaluate(
         if not (out / "documents").is_dir():
             raise Mistake(f"{out}: no tables there; run `depesche extract` first")
         result = S.score(documents, S.read(out))
-    except (G.GoldError, OSError) as error:
+    except (G.GoldError, ContractError, OSError) as error:
         raise Mistake(str(error)) from error
     figures = result.row()
     typer.echo(json.dumps(figures, ensure_ascii=False, indent=1) if as_json else "\n".join(lines(figures)))

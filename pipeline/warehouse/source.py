@@ -19,7 +19,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipeline import records as R
-from pipeline.tables import columns
+from pipeline.tables import ContractError, columns, version_of
 from pipeline.warehouse import MEMORY, WarehouseError
 
 TYPES: dict[Any, str] = {
@@ -73,10 +73,10 @@ def connect(memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def view(connection: duckdb.DuckDBPyConnection, out: Path, table: str, paths: list[Path] | None = None) -> None:
-    """Make the view of a table over these files (all of its files, by default)."""
+    """Make the view of a table over these files (all of its files, by default). Raises WarehouseError."""
     paths = files(out, table) if paths is None else paths
     named = sorted({name for p in paths for name in partitions(out, table, p)})
-    here = {name for p in paths for name in pq.read_schema(p).names} | set(named)
+    here = {name for p in paths for name in _columns(p)} | set(named)
     wanted = []
     for c in columns(R.TABLES[table]):
         value = f'"{c.name}"' if c.name in here else "NULL"
@@ -90,6 +90,16 @@ def view(connection: duckdb.DuckDBPyConnection, out: Path, table: str, paths: li
     connection.execute(
         f"CREATE VIEW {table} AS SELECT {', '.join(wanted)} FROM read_parquet([{listed}], union_by_name = true, {hive})"
     )
+
+
+def _columns(path: Path) -> list[str]:
+    """The columns of a file. Raises WarehouseError where another major version of the contract wrote it."""
+    found = pq.read_schema(path)
+    try:
+        version_of(found)
+    except ContractError as error:
+        raise WarehouseError(f"{path}: {error}") from error
+    return list(found.names)
 
 
 def one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
