@@ -6,7 +6,7 @@ DATA ?= ../shared/data/de
 TORCH ?= torch
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate test lint bench docs dist train-de train-kinds test-stanza report report-assets screenshots test-browser clean
+.PHONY: help setup extract evaluate test lint bench docs dist train-de train-kinds test-stanza report report-assets screenshots test-browser test-delta test-postgres clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -106,6 +106,18 @@ test-browser: $(VENV)-browser/.done  ## the report in a real browser
 screenshots: $(VENV)-browser/.done  ## docs/images: the report of the seeds and our own articles
 	@$(VENV)-browser/bin/python tests/with_browser/screenshots.py docs/images
 
+$(VENV)-warehouse/.done: pyproject.toml
+	@echo "Making an environment with deltalake and psycopg (once) …"
+	@$(PYTHON) -m venv $(VENV)-warehouse
+	@$(VENV)-warehouse/bin/python -m pip install --quiet --disable-pip-version-check -e '.[delta,postgres]' pytest hypothesis
+	@touch $@
+
+test-delta: $(VENV)-warehouse/.done  ## --sink delta
+	@$(VENV)-warehouse/bin/python -m pytest tests/test_warehouse_delta.py
+
+test-postgres: $(VENV)-warehouse/.done  ## --sink postgres, on a PostgreSQL server of the tests' own (apt-get install postgresql)
+	@$(VENV)-warehouse/bin/python -m pytest tests/with_postgres
+
 clean:  ## remove what make made
-	rm -rf $(VENV) $(VENV)-stanza $(VENV)-bench $(VENV)-browser dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-warehouse $(VENV)-stanza $(VENV)-bench $(VENV)-browser dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
