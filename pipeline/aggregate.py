@@ -93,7 +93,8 @@ def entities(parts: Iterable[pa.Table]) -> pa.Table:
 
 def _folded(parts: Iterable[pa.Table]) -> pa.Table:
     """Each thing that is said of an entity once, with the documents that say it and the mentions in them."""
-    empty = pa.table({name: pa.array([], pa.int64() if name in _COUNTS else pa.string()) for name in (*_SAID, *_COUNTS)})
+    types = [(name, pa.int64() if name in _COUNTS else pa.string()) for name in (*_SAID, *_COUNTS)]
+    empty = pa.schema(types).empty_table()
     folded, gathered, size = empty, list[pa.Table](), 0
     for part in parts:
         one = pa.array(np.ones(part.num_rows, np.int64))

@@ -22,13 +22,15 @@ class Busy(Exception):
 
 
 def replace(path: Path, write: Callable[[Path], object]) -> Path:
-    """Write beside the path, then put it in its place at once, so that no reader and no crash sees half a file."""
+    """Write beside the path, then put it in its place at once: whoever reads sees the old file or the whole new one.
+
+    Nothing waits for the disk. A machine that loses power may keep a name without its contents; manifests know how
+    long their files are, and a shard whose files are shorter is done again.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}{_HALF}")
     try:
         write(half)
-        with half.open("rb") as file:
-            os.fsync(file.fileno())
         os.replace(half, path)
     except BaseException:
         half.unlink(missing_ok=True)

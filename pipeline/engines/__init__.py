@@ -130,7 +130,7 @@ def _entities(out: Path, tally: Tally) -> None:
     path, state = out / "entities" / "part-00000.parquet", out / STATE / "entities.json"
     shards = hashlib.sha256("\n".join(f"{name} {tally.shards[name]}" for name in sorted(tally.shards)).encode())
     wanted = {"shards": shards.hexdigest()}
-    if path.is_file() and output.read_json(state) == wanted:
+    if path.is_file() and output.read_json(state) == {**wanted, "size": path.stat().st_size}:
         return
     from pipeline import aggregate, tables
 
@@ -138,7 +138,7 @@ def _entities(out: Path, tally: Tally) -> None:
     found = aggregate.entities(aggregate.read(files))
     state.unlink(missing_ok=True)
     output.replace(path, lambda p: tables.write_arrow(found, p))
-    output.write_json(state, wanted)
+    output.write_json(state, {**wanted, "size": path.stat().st_size})
 
 
 def _log(summary: Summary, started: datetime, settings: Settings) -> None:
