@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import aggregate, tables
@@ -50,6 +50,7 @@ row = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(row, max_size=40), st.integers(1, 9), st.integers(1, 9))
 def test_adding_up_gives_what_the_rule_says(rows: list[Row], size: int, fold: int) -> None:
     whole = pa.Table.from_pylist(rows, schema=aggregate.SEEN)
