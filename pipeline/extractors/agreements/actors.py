@@ -50,7 +50,7 @@ def actors(line: Line, lex: Lexicon) -> list[Actor]:
             under, taken = "of" if u.fn == "by" and _of_noun(units, i) else u.fn, False
         elif u.date or u.money or u.fn in ("pronoun", "they") or u.finite or u.head or _verbal(u):
             under, taken = "", False
-        elif u.text == "," and not taken:
+        elif u.text == "," and not taken and under not in ("witness", "mediator"):
             under = ""
         elif u.low in _NEVER_DATIVE and under in _DATIVE and i and units[i - 1].fn == "and" and lex.language == "de":
             under, taken = "", False  # „das Ministerium von X und die Y AG“: the firm stands beside the ministry
@@ -136,6 +136,8 @@ def _named(line: Line, i: int, under: str, found: list[Actor], lex: Lexicon) -> 
         and not (under == "between" and before is not None and before.fn == "and" and last is not None)
     ):
         under = ""
+    if lex.language == "de" and under == "":
+        case = ""  # German names show none, and the tagger guesses
     paren = line.clauses[u.clause].kind == "paren"
     return Actor(u.start, u.end, i, kind, u.name.value.entity, under, case, u.clause, u.role is not None, modifier,
                  paren, meaning, u.low)  # fmt: skip

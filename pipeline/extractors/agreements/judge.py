@@ -13,8 +13,13 @@ from pipeline.extractors.agreements.terms import dated
 from pipeline.extractors.agreements.verbs import SIGN
 
 
-def judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Found]) -> tuple[str | None, str]:
-    """The status of a story that is an agreement, and what makes it one; None for talk and plans in general."""
+def judge(
+    scene: Scene, story: Story, status: str | None, parties: Sequence[Found], people: Sequence[Found] = ()
+) -> tuple[str | None, str]:
+    """The status of a story that is an agreement, and what makes it one; None for talk and plans in general.
+
+    `people` are those who sign.
+    """
     mention, found = story.mention, [e for t in story.told for e in t]
     bound = len(parties)
     own = len(scene.near(mention))
@@ -29,7 +34,11 @@ def judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Foun
             return "in_force", "beside-parties"
         return None, ""
     several = any(a.meaning in ("countries", "pair", "several") for a, _ in parties)
-    if "joint" in mention.flags and not (mention.joint or own >= 2 or (act and (bound >= 2 or several))):
+    sides = (act and len(people) >= 2) or _by_sides(scene, story)
+    joined = bound and "join" in senses
+    if "joint" in mention.flags and not (
+        mention.joint or own >= 2 or (act and (bound >= 2 or several)) or sides or joined
+    ):
         return None, ""
     if "joint" in mention.flags and not act and not own:
         return None, ""
@@ -56,7 +65,8 @@ def judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Foun
     if bound == 1 and not mention.plural and not _told_apart(scene, parties[0]):
         return None, ""
     lasting = status == "in_force" and act and told_with_date(scene, mention)
-    if not bound and not (mention.quantified and act) and not lasting and not _impersonal(story, status):
+    open_sides = sides and (mention.about or mention.adjectives or len(people) >= 2)
+    if not bound and not (mention.quantified and act) and not lasting and not open_sides and not _impersonal(story, status):
         return None, ""
     if (
         status == "planned"
@@ -69,6 +79,19 @@ def judge(scene: Scene, story: Story, status: str | None, parties: Sequence[Foun
     if status == "in_force" and senses <= {"state", "carry", "forcenoun"} and own < 2 and not (own and mention.about):
         return None, ""
     return status, next((e.sense for e in found if e.status == status), "told")
+
+
+def _by_sides(scene: Scene, story: Story) -> bool:
+    """«Стороны подписали …», „die Minister unterzeichneten …“: several sign, whoever they are."""
+    for mention, found in zip(story.mentions, story.told, strict=True):
+        for e in found:
+            if e.source != "main" or e.sense not in (*SIGN, "plan"):
+                continue
+            for a in scene.cast(mention.line):
+                several = a.type == "BODY" and a.meaning in ("pair", "countries", "state") and a.clause == e.clause
+                if several and a.under == "" and a.case in ("Nom", "") and scene.lines[mention.line].units[a.at].plural:
+                    return True
+    return False
 
 
 def told_with_date(scene: Scene, mention: Mention) -> bool:

@@ -28,7 +28,7 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
     parties = bound(scene, story, stories, after)
     if len(parties) < 2:
         parties = unique([*parties, *offices(scene, people)])
-    status, why = judge(scene, story, story.status(), parties)
+    status, why = judge(scene, story, story.status(), parties, people)
     if status is None:
         return None
     scene.done[id(story)] = parties

@@ -11,7 +11,7 @@ from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.later import taken_up
 from pipeline.extractors.agreements.line import Line
 from pipeline.extractors.agreements.parties import Found, unique
-from pipeline.extractors.agreements.people import hands, onlookers, signatories
+from pipeline.extractors.agreements.people import both, hands, onlookers, signatories
 from pipeline.extractors.agreements.scene import Scene
 from pipeline.extractors.agreements.status import Evidence, decide
 from pipeline.extractors.agreements.story import Story
@@ -65,6 +65,8 @@ def persons(scene: Scene, story: Story, after: Sequence[int]) -> tuple[list[Foun
         if line.headline and mention is not story.mention:
             continue
         people += signatories(line, cast, found, scene.lex)
+        if not scene.near(mention):
+            people += both(scene, mention, found)
         if mention is story.mention and found and not any(m.at > mention.at for m in scene.others(mention)):
             later = [e for e in signings(scene, mention.line) if e.clause > found[0].clause]
             people += hands(line, cast, scene.lex, later)

@@ -38,7 +38,7 @@ def evidence(
     if noun is not None:
         found.append(noun)
     main = _main(line, mention, noun, lex)
-    if main is not None and (noun is None or (noun.sense in ("force", "forcenoun") and main.sense in END)):
+    if main is not None and (noun is None or noun.sense == "hand" or (noun.sense in ("force", "forcenoun") and main.sense in END)):
         found.insert(0, main)
     attribute = _attribute(line, mention, lex)
     if attribute is not None:

@@ -151,6 +151,8 @@ def _units(
             unit.acts = _acts(lex, lows, i, act_size)
         unit.head = head
         if lex.language == "de":
+            if i and token.text[:1].isupper() and any(c.isalnum() for c in tokens[i - 1].text):
+                unit.acts = tuple(a for a in unit.acts if a.tense in ("noun", "word"))  # „bei dem Treffen“ is no verb
             unit.aux = lex.auxiliaries.get(low, "")
             tenses = {a.tense for a in unit.acts}
             finite = bool(unit.aux) or "past" in tenses or ("pres" in tenses and "part" not in tenses)
