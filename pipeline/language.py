@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`‘][^\W\d_]+)*")
 _SAMPLE = 400  # characters looked at in the beginning, the middle and the end of a longer text
 _GLANCE = 300  # characters that py3langid sees at first
 _QUOTED = re.compile(r"«[^«»\n]{1,300}»|„[^„“”\n]{1,300}[“”]|“[^“”\n]{1,300}”|\"[^\"\n]{1,300}\"")
-_CLEAR = 4  # words that Russian or German shares with no other: so many, and so many for each that they lack, are enough
+_CLEAR = 4  # words that Russian or German shares with no other, and as many more for each that they lack, are enough
 _SURE, _LIKELY = 0.8, 0.6  # how far the gate must lead, and how sure py3langid must be, to be believed alone
 _UNKNOWN = "und"  # ISO 639-2: undetermined
 
