@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.document import Annotation, Document, Entity, Name
-from pipeline.lang import fold, registry, table
+from pipeline.lang import fold, origins, registry, table
 from pipeline.lang.registry import Entry
 from pipeline.lang.registry.forms import is_cyrillic
 from pipeline.lang.transliterate import name_key
-from pipeline.link import bodies, origins, people, things
+from pipeline.link import bodies, people, things
 from pipeline.link.context import Context
 from pipeline.stored import stored
 

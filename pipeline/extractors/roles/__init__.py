@@ -18,18 +18,17 @@ def roles(document: Document) -> Document:
     """The document with `roles`: one for each place that words a named person's office."""
     if not any(a.value.type == "PER" for a in document.names):
         return replace(document, roles=())
-    owners = Owners(document)
-    found: list[Annotation[Role]] = []
+    offices: list[tuple[Line, Found]] = []
     for sentence in document.sentences:
         line = Line(document, sentence)
-        if not line.mention:
-            continue
-        for one in find(line):
-            start, end = line.tokens[one.first].start, line.tokens[one.last].end
-            title = _title(line, one)
-            for number, person in enumerate(one.persons):
-                role = Role(title, document.names[person].span, owners.of(line, one, number))
-                found.append(Annotation(start, end, role, one.rule))
+        if line.mention:
+            offices += [(line, one) for one in find(line)]
+    found: list[Annotation[Role]] = []
+    for (line, one), owners in zip(offices, Owners(document).settle(offices) if offices else [], strict=True):
+        start, end = line.tokens[one.first].start, line.tokens[one.last].end
+        title = _title(line, one)
+        for person, owner in zip(one.persons, owners, strict=True):
+            found.append(Annotation(start, end, Role(title, document.names[person].span, owner), one.rule))
     return replace(document, roles=tuple(sorted(found, key=lambda a: a.span)))
 
 

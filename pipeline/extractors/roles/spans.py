@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pipeline.extractors.roles.line import ARTICLES, Line, also, person_before
 from pipeline.extractors.roles.words import adjective, is_plural, may_follow, office
 from pipeline.lang import fold, table
+from pipeline.lang.morphology import parses
 
 _DASHES = ("–", "—", "-", "―")
 _OPEN, _CLOSE = '«„“"‚(', '»“”"‘)'
 _ACTING = ("врио", "и.о.", "и.о")
-_THEIRS = frozenset(
+THEIRS = frozenset(
     (
         "deren",
         "dessen",
@@ -93,7 +94,7 @@ def _office(line: Line, head: int, kind: str) -> Found | None:
         owner = line.mention[first - 1]  # „Georgiens Wirtschaftsminister“
         first = min(t for t, i in line.mention.items() if i == owner)
         mentions = [owner, *mentions]
-    elif fold(line.word(first - 1)) in _THEIRS and not mentions and kind != "job":
+    elif fold(line.word(first - 1)) in THEIRS and not mentions and kind != "job":
         owners = [i for t, i in line.mention.items() if t < first and line.type(t) in ("LOC", "ORG")]
         mentions = [max(owners)] if owners else []  # «Делегацию района привёз его аким»
     if person is not None:
@@ -103,13 +104,21 @@ def _office(line: Line, head: int, kind: str) -> Found | None:
         persons = [person, *also(line, person)] if plural else [person]
         return Found(first, last, head, kind, persons, mentions)
     person = person_before(line, first)
-    if person is not None:
+    if person is not None and not _new_clause(line, first, last):
         return Found(first, last, head, kind, [person], mentions, "role.after-name")
     if line.language == "de" and fold(line.word(first - 1)) == "als":
         people = {i for t, i in line.mention.items() if t < first and line.type(t) == "PER"}
         if len(people) == 1:
             return Found(first, last, head, kind, list(people), mentions, "role.as")
     return None
+
+
+def _new_clause(line: Line, first: int, last: int) -> bool:
+    """«По словам адвоката Ли, предприниматель возместил ущерб»: the office is the subject of what follows."""
+    if line.language != "ru" or line.word(first - 1) != ",":
+        return False
+    found = parses(line.word(last + 1)) if line.word(last + 1).isalpha() else ()
+    return bool(found) and found[0].tag.POS == "VERB" and "," not in (line.word(last + 1), line.word(last))
 
 
 def _left(line: Line, head: int) -> int:

@@ -24,7 +24,12 @@ def russian(before: Sequence[str], head: str, after: Sequence[str]) -> str:
         w.lower() for w in before if w not in (".", ",") and adjective(w, "ru") != "time" and not country_of(w, "ru")
     ]
     tail = [w.lower() for w in after]
+    body = False
     while tail and (_ends_nothing(tail[-1]) or (adjective(tail[-1], "ru") == "office" and len(tail) < 2)):
+        if scope(tail[-1], "ru") is not None:
+            if body:
+                break  # «начальник управления службы» is one of a «управление»
+            body = True
         tail.pop()
     noun = head.lower()
     if fold(noun) in table("ru", "roles_titles") and not parses(noun)[0].is_known:
@@ -33,9 +38,11 @@ def russian(before: Sequence[str], head: str, after: Sequence[str]) -> str:
     best = None
     for parse in parses(last):
         tag = parse.tag
-        if (tag.POS == "NOUN" and office(parse.normal_form, "ru")) or (parse.tag.POS == "NOUN" and parse.is_known):
+        if tag.POS == "NOUN" and fold(parse.normal_form) in table("ru", "roles_titles"):
             best = parse
             break
+        if best is None and tag.POS == "NOUN" and (parse.is_known or office(parse.normal_form, "ru")):
+            best = parse
     if best is None:
         return " ".join([*words, noun, *tail])
     turned = best.inflect({"nomn", "sing"}) or best.inflect({"nomn"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -46,7 +47,11 @@ def _russian_office(word: str) -> str | None:
     found: tuple[Any, ...] = parses(word)
     if found and found[0].is_known and found[0].tag.POS == "NOUN":
         best = found[0]  # no «энергетик» in «энергетики»
-        found = tuple(p for p in found if p.normal_form == best.normal_form or p.score >= best.score)
+        found = tuple(
+            p
+            for p in found
+            if p.normal_form == best.normal_form or p.score >= best.score or (p.score > 0.2 and "anim" in p.tag)
+        )
     lemmas = [fold(p.normal_form) for p in found if p.tag.POS in ("NOUN", "ADJF", "PRTF", None)]
     for lemma in (folded, *lemmas):
         if lemma in known:
@@ -163,9 +168,13 @@ def compound_scope(word: str) -> str | None:
     known, titles = table("de", "roles_scopes"), table("de", "roles_titles")
     folded = fold(word)
     for first in range(3, len(folded) - 3):
-        if (found := known.get(folded[:first].removesuffix("s"))) in ("company", "body", "court", "party") and any(
-            folded[first:].startswith(t[:5]) for t in titles if len(t) > 3
-        ):
+        if (found := known.get(folded[:first].removesuffix("s"))) in (
+            "company",
+            "body",
+            "court",
+            "party",
+            "government",
+        ) and any(folded[first:].startswith(t[:5]) for t in titles if len(t) > 3):
             return found
     return None
 
@@ -179,3 +188,9 @@ def scope(word: str, language: str) -> str | None:
         return next((known[n] for n in (folded, *(fold(p.normal_form) for p in parses(word))) if n in known), None)
     stripped = (folded.removesuffix(e) for e in ("", "s", "es"))
     return next((known[w] for w in stripped if w in known), None)
+
+
+def grade(words: Sequence[str], language: str) -> bool:
+    """Whether an adjective ranks a job as one within a body: «старший банкир», „leitender Analyst“."""
+    known = table(language, "roles_grades")
+    return any(fold(w) in known or any(fold(p.normal_form) in known for p in parses(w)) for w in words[:-1])
