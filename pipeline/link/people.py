@@ -38,22 +38,14 @@ class Mention:
     words: tuple[str, ...]
     joints: list[Joint]
     initials: str = ""  # «АВ» of «А. В. Лойко»
+    given: list[int] = field(init=False)  # the places of the words before the surname and its particles
+    surnames: set[str] = field(init=False)  # what the last word may be in the nominative, folded
+    firsts: set[str] = field(init=False)  # what the given name may be, likewise
 
-    @property
-    def given(self) -> list[int]:
-        """The places of the words before the surname and its particles."""
-        return [i for i, w in enumerate(self.words[:-1]) if w.lower() not in _particles()]
-
-    @property
-    def surnames(self) -> set[str]:
-        """What the last word may be in the nominative, folded."""
-        return {fold(j.words[-1]) for j in self.joints[:8]}
-
-    @property
-    def firsts(self) -> set[str]:
-        """What the given name may be in the nominative, folded."""
-        place = self.given[0]
-        return {fold(j.words[place]) for j in self.joints[:8]}
+    def __post_init__(self) -> None:
+        self.given = [i for i, w in enumerate(self.words[:-1]) if w.lower() not in _particles()]
+        self.surnames = {fold(j.words[-1]) for j in self.joints[:8]}
+        self.firsts = {fold(j.words[self.given[0]]) for j in self.joints[:8]} if self.given else set()
 
 
 @dataclass(slots=True)
@@ -61,12 +53,16 @@ class Person:
     """The mentions of one person, by index, and the fullest of them."""
 
     fullest: Mention
+    number: int = 0
     mentions: list[int] = field(default_factory=list)
     all: list[Mention] = field(default_factory=list)
+    distinct: list[Mention] = field(default_factory=list)  # of those that read the same, the first
 
     def add(self, index: int, mention: Mention) -> None:
         self.mentions.append(index)
         self.all.append(mention)
+        if mention not in self.distinct:
+            self.distinct.append(mention)
         if len(mention.words) > len(self.fullest.words):
             self.fullest = mention
 
@@ -125,17 +121,17 @@ def _without_s(word: str, known: frozenset[str]) -> str | None:
 def same(person: Person, other: Mention) -> bool:
     """Whether a mention may be of this person."""
     full = person.fullest
-    if not any(m.surnames & other.surnames for m in person.all):
+    if not any(m.surnames & other.surnames for m in person.distinct):
         return len(other.words) == 1 and bool(full.given) and not other.initials and is_only_given(full, other)
     if other.given and full.given:
-        return any(bool(m.firsts & other.firsts) or _initial_of(m, other) for m in person.all if m.given)
-    for m in person.all:
+        return any(bool(m.firsts & other.firsts) or _initial_of(m, other) for m in person.distinct if m.given)
+    for m in person.distinct:
         letters, word = (other.initials, m) if other.initials else (m.initials, other)
         if letters and word.given and word.words[word.given[0]][:1].upper() != letters[0]:
             return False
         if m.initials and other.initials and m.initials[0] != other.initials[0]:
             return False
-    genders = {j.gender for m in person.all for j in m.joints[:1]}
+    genders = {j.gender for m in person.distinct for j in m.joints[:1]}
     return bool(genders & {j.gender for j in other.joints}) or "" in genders
 
 
@@ -156,15 +152,19 @@ def group(mentions: Sequence[Mention]) -> list[Person]:
         key=lambda i: (not mentions[i].given and not mentions[i].initials, not mentions[i].given, i),
     )
     people: list[Person] = []
+    called: dict[str, set[int]] = {}  # whom a name, last or first, may be of
     for i in order:
-        fitting = [p for p in people if same(p, mentions[i])]
+        maybe = sorted({n for word in mentions[i].surnames for n in called.get(word, ())})
+        fitting = [people[n] for n in maybe if same(people[n], mentions[i])]
         if len(fitting) > 1:
             before = [(max((j for j in p.mentions if j < i), default=-1), n) for n, p in enumerate(fitting)]
             fitting = [fitting[max(before)[1]]]
         if not fitting:
-            people.append(Person(mentions[i]))
+            people.append(Person(mentions[i], len(people)))
             fitting = [people[-1]]
         fitting[0].add(i, mentions[i])
+        for word in mentions[i].surnames | mentions[i].firsts:
+            called.setdefault(word, set()).add(fitting[0].number)
     return people
 
 

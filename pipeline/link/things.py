@@ -316,9 +316,8 @@ def _short_of(long: Form, short: Form, language: str) -> bool:
     words, few = long.plain.split(), short.plain.split()
     if len(few) >= len(words):
         return False
-    if short.text.isupper() and len(few) == 1 and 2 < len(short.text) < 8:
-        if fold(short.text) == _initials(words):
-            return True
+    if short.text.isupper() and len(few) == 1 and 2 < len(short.text) < 8 and fold(short.text) == _initials(words):
+        return True
     if short.entry is not None or long.entry is not None or bodies.is_general(short.plain, language):
         return False
     if words[: len(few)] != few and not (long.type == "EVENT" and words[-len(few) :] == few):

@@ -69,7 +69,7 @@ def _text(mention: Mention, words: Sequence[Word]) -> str:
 def _parts(mention: Mention, words: Sequence[Word], people: set[str]) -> Iterator[Mention]:
     start = mention.start
     if mention.type in ("ORG", "LOC"):  # „Gebietsexekutivkomitee Gomel Iwan Krupko“
-        for k in range(start + 1, mention.end - 1):
+        for k in range(max(start + 1, mention.end - 8), mention.end - 1):
             full = _text(mention._replace(start=k), words)
             if full in people or (k == mention.end - 2 and first_name(words[k]) and _is_region(words[start])):
                 yield mention._replace(start=k, type="PER")
