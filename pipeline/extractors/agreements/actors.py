@@ -171,7 +171,9 @@ def _described(line: Line, i: int, under: str, lex: Lexicon) -> tuple[Actor | No
     """
     units, u = line.units, line.units[i]
     first = i
-    while first and units[first - 1].clause == u.clause and _adjectival(units[first - 1], lex):
+    while first and units[first - 1].clause == u.clause and (
+        _adjectival(units[first - 1], lex) or (lex.language == "de" and units[first - 1].fn == "they")
+    ):
         first -= 1
     after = units[i + 1] if i + 1 < len(units) else None
     quoted = after is not None and after.text in ("«", "„", '"')
@@ -185,9 +187,20 @@ def _described(line: Line, i: int, under: str, lex: Lexicon) -> tuple[Actor | No
     if lex.language == "ru" and u.case == "Nom":
         under = ""
     paren = line.clauses[u.clause].kind == "paren"
+    case = units[first].case if units[first].pos == "NUM" and u.case == "Gen" else u.case  # «две страны»
+    above = over(units, first - 1) if u.body in ("countries", "pair") else None
+    if above is not None:  # „Vertreter beider Länder“, «главы двух государств»
+        under, case = "", "Nom" if above.case == "Nom" or lex.language == "de" else above.case
     many = u.body == "body" and end == i + 1 and u.plural  # «компании подписали …»: those named before
-    return Actor(units[first].start, units[end - 1].end, i, "BODY", None, under, u.case, u.clause, u.role is not None,
+    return Actor(units[first].start, units[end - 1].end, i, "BODY", None, under, case, u.clause, u.role is not None,
                  False, paren, "several" if many else u.body, u.low), end  # fmt: skip
+
+
+def over(units: list[Unit], i: int) -> Unit | None:
+    """The «представители», „Minister“ that stand for a country or side named after them."""
+    while i >= 0 and (units[i].fn in ("the", "they") or units[i].low in ("der", "des", "beider")):
+        i -= 1
+    return units[i] if i >= 0 and units[i].body == "state" else None
 
 
 def _description(units: list[Unit], i: int, lex: Lexicon) -> int:
@@ -204,10 +217,10 @@ def _description(units: list[Unit], i: int, lex: Lexicon) -> int:
         x = units[k]
         place = x.name is not None and x.name.value.type == "LOC" and (k > i + 1 or x.case in ("Gen", ""))
         genitive = lex.language == "ru" and x.case == "Gen" and x.pos in ("NOUN", "ADJ", "NUM", "DET") and not x.head
-        both = x.low in ("beider", "regionen", "länder", "staaten", "städte", "seiten")
+        both = x.body in ("countries", "pair") or x.low == "beider"
         if place or genitive or both:
             end = k + 1
-        elif x.fn != "and":
+        elif x.fn not in ("and", "they", "the") and number_word(x.low, lex.language) is None:
             break
         k += 1
     return end

@@ -11,6 +11,7 @@ from pipeline.document import (
 from pipeline.extractors.agreements.actors import Actor
 from pipeline.extractors.agreements.carried import inherited
 from pipeline.extractors.agreements.finding import Mention
+from pipeline.extractors.agreements.line import counts
 from pipeline.extractors.agreements.later import parties_later
 from pipeline.extractors.agreements.lexicon import beginnings
 from pipeline.extractors.agreements.parties import Found, by_adjective, settle, unique
@@ -29,7 +30,7 @@ def bound(scene: Scene, story: Story, stories: Sequence[Story], after: Sequence[
     settled = _settle(scene, mention, found, pair)
     units = line.units
     clause = units[mention.at].clause
-    if len(settled) < 2 and any(u.fn == "they" for i, u in line.of(clause)) and pair:
+    if len(settled) < 2 and any(u.fn == "they" and not counts(line, i) for i, u in line.of(clause)) and pair:
         named = [f for f in settled if f[0].entity]
         settled = unique([*named, *((a, "party.pair") for a in pair)])
     for k, other in enumerate(story.mentions):
@@ -60,7 +61,7 @@ def bound(scene: Scene, story: Story, stories: Sequence[Story], after: Sequence[
 
 
 def _settle(scene: Scene, mention: Mention, found: Sequence[Found], pair: Sequence[Actor]) -> list[Found]:
-    countries = [a for a in scene.countries() if a.entity]
+    countries = [a for a in scene.countries(mention.line) if a.entity]
     firm = None
     for a, _ in found:
         if a.entity is None and a.meaning == "body":

@@ -73,3 +73,9 @@ class Line:
     def of(self, clause: int) -> Iterator[tuple[int, Unit]]:
         """The units of one clause."""
         return ((i, u) for i, u in enumerate(self.units) if u.clause == clause)
+
+
+def counts(line: Line, i: int) -> bool:
+    """Whether „beide“, «оба» only count the noun after them: „beide Länder“, «оба министра»."""
+    after = line.units[i + 1] if i + 1 < len(line.units) else None
+    return after is not None and (bool(after.body) or after.pos == "NOUN") and after.head is None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.document import Entity
-from pipeline.extractors.agreements.actors import Actor
+from pipeline.extractors.agreements.actors import Actor, over
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.lexicon import Lexicon
-from pipeline.extractors.agreements.line import Line
+from pipeline.extractors.agreements.line import Line, Unit
 from pipeline.extractors.agreements.status import Evidence
 from pipeline.extractors.agreements.verbs import END, PLAN, SIGN
 
@@ -179,7 +179,10 @@ def _genitive(line: Line, actor: Actor, entities: Mapping[str, Entity]) -> bool:
     text = units[at].text
     before = units[at - 1] if at else None
     if actor.type == "BODY":
-        return before is not None and before.low in ("des", "dem", "den", "beider", "beiden")
+        below = over(units, _leftmost(units, at)) is not None
+        article = units[at - 2].low if before is not None and before.low == "beiden" and at > 1 else ""
+        genitive = before is not None and before.low in ("des", "dem", "den", "beider")
+        return (genitive or article in ("der", "den")) and not below
     if entity is not None and text != entity.name and text.rstrip("’'") in (entity.name + "s", entity.name):
         return True
     if entity is not None and text.endswith("s") and f"{entity.name} ".startswith(text[:-1] + " "):
@@ -195,6 +198,10 @@ def _genitive(line: Line, actor: Actor, entities: Mapping[str, Entity]) -> bool:
         and units[at - 2].text[:1].isupper()
         and not units[at - 2].fn
     )
+
+
+def _leftmost(units: Sequence[Unit], at: int) -> int:
+    return at - 2 if at > 1 and units[at - 1].low in ("beider", "beiden") else at - 1
 
 
 def _possessive(

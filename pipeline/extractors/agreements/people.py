@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.extractors.agreements.actors import Actor
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.lexicon import Lexicon
-from pipeline.extractors.agreements.line import Line
+from pipeline.extractors.agreements.line import Line, counts
 from pipeline.extractors.agreements.parties import Found
 from pipeline.extractors.agreements.scene import Scene
 from pipeline.extractors.agreements.status import Evidence
@@ -82,7 +82,7 @@ def both(scene: Scene, mention: Mention, found: Sequence[Evidence]) -> list[Foun
     for e in found:
         if e.sense not in SIGN or e.status != "signed" or e.source != "main":
             continue
-        at = next((i for i, u in line.of(e.clause) if u.low in _BOTH and not _counts(line, i)), None)
+        at = next((i for i, u in line.of(e.clause) if u.low in _BOTH and not counts(line, i)), None)
         if at is None:
             continue
         named = [a for a in scene.cast(mention.line) if a.type == "PER" and a.at < at]
@@ -92,12 +92,6 @@ def both(scene: Scene, mention: Mention, found: Sequence[Evidence]) -> list[Foun
         last = list({a.entity: a for a in named}.values())[-2:]
         return [(a, "signatory.both") for a in last] if len(last) == 2 else []
     return []
-
-
-def _counts(line: Line, i: int) -> bool:
-    """„beide Länder“, «оба министра»: a number word before a noun."""
-    after = line.units[i + 1] if i + 1 < len(line.units) else None
-    return after is not None and (bool(after.body) or after.pos == "NOUN") and after.head is None
 
 
 def _relates(line: Line, cast: Sequence[Actor], actor: Actor, signing: Sequence[int]) -> bool:

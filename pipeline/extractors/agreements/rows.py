@@ -12,9 +12,10 @@ from pipeline.document import (
 from pipeline.extractors.agreements import groups
 from pipeline.extractors.agreements.context import bound, offices
 from pipeline.extractors.agreements.judge import judge, kind_of
+from pipeline.extractors.agreements.occasion import by_the_way
 from pipeline.extractors.agreements.parties import Found, unique
 from pipeline.extractors.agreements.scene import Scene
-from pipeline.extractors.agreements.slots import after_lines, by_the_way, concluded, lasting, persons, venue, worth
+from pipeline.extractors.agreements.slots import after_lines, concluded, lasting, persons, venue, worth
 from pipeline.extractors.agreements.story import Story
 from pipeline.extractors.agreements.verbs import SIGN
 
@@ -36,7 +37,7 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
     when = concluded(scene, story, after) if status != "planned" else None
     place = venue(scene, story, after) if status != "planned" else None
     if status == "signed" and when is None:
-        when, place = by_the_way(scene, story, place)
+        when, place = by_the_way(scene, story, place, parties)
     scene.when[id(mention)] = mention, when, place
     span = lasting(scene, story, after, status)
     amount = worth(scene, story, after)

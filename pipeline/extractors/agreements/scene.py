@@ -96,10 +96,13 @@ class Scene:
         """What is told at a mention."""
         return next(t for m, t in zip(self.mentions, self.told, strict=True) if m is mention)
 
-    def countries(self) -> list[Actor]:
-        """The two countries the text is about; nobody where it names one or more than two."""
+    def countries(self, line: int) -> list[Actor]:
+        """The two countries that a line's paragraph names; nobody where it names one or more than two."""
         found: dict[str, Actor] = {}
+        near = [x for x in self.lines if x.paragraph == self.lines[line].paragraph]
         for n in self.document.names:
+            if not any(x.start <= n.start < x.end for x in near):
+                continue
             entity = self.entities.get(n.value.entity or "")
             if entity is not None and entity.kind == "country" and entity.entity_id not in found:
                 found[entity.entity_id] = Actor(

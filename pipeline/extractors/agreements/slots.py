@@ -124,25 +124,6 @@ def concluded(scene: Scene, story: Story, after: Sequence[int]) -> tuple[date, d
     return None
 
 
-def by_the_way(scene: Scene, story: Story, place: str | None) -> tuple[tuple[date, date] | None, str | None]:
-    """Day and place from what was told before: „Insgesamt wurden …“, «Тогда же …», items of a list."""
-    mention = story.mention
-    line = scene.lines[mention.line]
-    if story.lender is not None and id(story.lender) in scene.when:
-        _, when, where = scene.when[id(story.lender)]
-        return when, place or where
-    told = [t for t in scene.when.values() if t[0].line < mention.line and t[1] is not None]
-    before = max(told, key=lambda t: (t[0].line, t[0].at), default=None)
-    if before is None or scene.lines[before[0].line].paragraph != line.paragraph:
-        return None, place
-    if any(u.fn == "then" for _, u in line.of(line.units[mention.at].clause)):
-        return before[1], place
-    passive = any(e.passive and e.source == "main" for e in story.told[story.main])
-    if mention.quantified and mention.plural and passive and place is None and mention.line - before[0].line <= 2:
-        return before[1], before[2]
-    return None, place
-
-
 def signings(scene: Scene, k: int) -> list[Evidence]:
     """What a line tells of the act of signing, named or not: «Мы подписали его 28 сентября в Берлине»."""
     line = scene.lines[k]

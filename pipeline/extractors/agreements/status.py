@@ -267,6 +267,8 @@ def _object(line: Line, mention: Mention, act: Act, lex: Lexicon) -> bool:
         "but",
         "if",
         "adverb",
+        "then",
+        "also",
         "yet",
         "pronoun",
         "they",

@@ -66,7 +66,7 @@ def _is_term(units: Sequence[Unit], i: int, published: date | None) -> bool:
     if "/" in value and fn in ("about", "in", "behalf"):
         return True
     if published and annotation.value.begins and annotation.value.begins > published:
-        return True
+        return not _last_week(units[i], published)
     return low == "на" and len(value) == 4
 
 
@@ -89,6 +89,9 @@ def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], pu
             and any(u.low in ("когда", "als") for u in units[this.first : this.first + 2])
         ):
             where.add(this.before)  # «История началась 3 марта, когда …»
+        opened = this.first + 2 if this.kind == "rel" and this.first + 2 < len(units) else 0
+        if opened and units[this.first - 1].date is not None and units[this.first + 1].fn in ("at", "in"):
+            return _days(units[this.first - 1], published)  # „Höhepunkt war der 18. Juni, an dem …“
         dates = [i for i, u in enumerate(units) if u.date is not None and u.clause in where and _is_day(u)]
         opening = dateline(line)
         dates = [i for i in dates if i >= opening and not _is_term(units, i, published)]
@@ -99,8 +102,17 @@ def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], pu
         if dates:
             own = units[mention.at].clause if mention is not None else e.clause
             i = min(dates, key=lambda k: (units[k].clause != own, _distance(units, k, e.at)))
-            return _days(units[i])
+            return _days(units[i], published)
     return None
+
+
+def day_of(line: Line, i: int, published: date | None) -> tuple[date, date] | None:
+    """The day that a unit names, where it is one day and not one to come."""
+    u = line.units[i]
+    if u.date is None or not _is_day(u) or _is_term(line.units, i, published):
+        return None
+    day = _days(u, published)
+    return day if day[0] == day[1] else None
 
 
 def _distance(units: Sequence[Unit], a: int, b: int) -> int:
@@ -115,9 +127,20 @@ def _is_day(u: Unit) -> bool:
     return value.type in ("DATE", "TIME") and value.begins is not None and value.ends is not None
 
 
-def _days(u: Unit) -> tuple[date, date]:
+def _days(u: Unit, published: date | None = None) -> tuple[date, date]:
     assert u.date is not None and u.date.value.begins is not None and u.date.value.ends is not None
+    if _last_week(u, published):
+        return u.date.value.begins - timedelta(days=7), u.date.value.ends - timedelta(days=7)
     return u.date.value.begins, u.date.value.ends
+
+
+def _last_week(u: Unit, published: date | None) -> bool:
+    """A bare weekday read as one to come, beside what has been done: „unterzeichneten am Montag“."""
+    assert u.date is not None
+    value = u.date.value
+    if published is None or value.begins is None or value.begins != value.ends or value.anchor != "published":
+        return False
+    return published < value.begins <= published + timedelta(days=7) and not any(c.isdigit() for c in u.text)
 
 
 def dated(line: Line, mention: Mention, lex: Lexicon, published: date | None) -> tuple[date, date] | None:

@@ -127,6 +127,7 @@ def _units(
             _features(unit, tokens[i:j])
             if kind == "date":
                 unit.finite = False
+                unit.fn = "then" if _phrase(lex.function, unit.low.split(), 0)[1] == "then" else ""
             yield unit
             i = j
             continue
