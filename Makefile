@@ -56,8 +56,16 @@ bench: $(VENV)-bench/.done  ## accuracy and speed beside natasha, dateparser and
 	@$(VENV)-bench/bin/python bench/money_dates.py $(wildcard data/gold/seeds data/gold/own)
 	@$(VENV)-bench/bin/python bench/speed.py
 
-docs: $(BIN)/depesche  ## docs/tables.md from the record classes
+$(VENV)/.docs: $(VENV)/.dev
+	@echo "Installing what the documentation needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	@touch $@
+
+docs: $(VENV)/.docs  ## docs/tables.md from the record classes, and the documentation as a site in site/
 	@$(BIN)/depesche tables --format markdown > docs/tables.md
+	@$(BIN)/python -m typer pipeline.cli utils docs --name depesche --output docs/reference/cli.md > /dev/null
+	@$(BIN)/python -m mkdocs build --quiet
+	@echo "the site is site/index.html"
 
 dist: $(VENV)/.dev  ## the wheel and the source archive, in dist/
 	@$(BIN)/python -m build
