@@ -12,12 +12,6 @@ import typer
 from pipeline.cli.app import Mistake, app
 
 
-class Sink(StrEnum):
-    parquet = "parquet"
-    delta = "delta"
-    postgres = "postgres"
-
-
 class Form(StrEnum):
     """What `export` writes: the tables elsewhere, or annotated documents."""
 

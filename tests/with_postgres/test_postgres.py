@@ -17,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -104,7 +105,8 @@ def test_types_keys_references_and_comments(out: Path, uri: str) -> None:
     assert query(uri, "SELECT obj_description('money'::regclass)") == [("One row for each amount of money.",)]
     (comment,) = query(uri, "SELECT col_description('dates'::regclass, 9)")[0]
     assert "one of explicit, published, context, none" in comment
-    keyed = {t for (t,) in query(uri, "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'p'")}
+    keys = "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'p' AND connamespace = 'public'::regnamespace"
+    keyed = {t for (t,) in query(uri, keys)}
     assert keyed == {t for t, key in KEYS.items() if key}
     with pytest.raises(psycopg.errors.ForeignKeyViolation), psycopg.connect(uri) as connection:
         connection.execute("DELETE FROM documents")
@@ -178,6 +180,25 @@ def test_the_script_for_psql_runs_twice(out: Path, uri: str) -> None:
         )
         assert done.returncode == 0, done.stderr
     assert set(load(out, uri).changed) == set(R.TABLES)
+
+
+def test_the_recipe_by_hand(out: Path, uri: str, tmp_path: Path) -> None:
+    psql = program("psql")
+    if not psql:
+        pytest.skip("psql is not here")
+    page = Path(__file__).parent.parent.parent / "docs" / "how-to" / "postgres.md"
+    shell = page.read_text(encoding="utf-8").split("```sh\n")[1].split("```")[0]
+    copy, script = shell.split('"')[1], shell.split("<<'SQL'\n")[1].split("SQL\n")[0]
+    load(out, uri)
+    before = query(uri, "SELECT * FROM money ORDER BY doc_id")
+    for change in ("DELETE FROM money WHERE doc_id = 'bb22'", "UPDATE money SET start = 0 WHERE doc_id = 'bb22'"):
+        with psycopg.connect(uri) as connection:
+            connection.execute(change)
+        duckdb.sql(copy.replace("tables/", f"{out}/").replace("money.csv", f"{tmp_path}/money.csv"))
+        script = script.replace("FROM money.csv", f"FROM {tmp_path}/money.csv")
+        done = subprocess.run([psql, "-v", "ON_ERROR_STOP=1", "-q", uri], input=script, text=True, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        assert query(uri, "SELECT * FROM money ORDER BY doc_id") == before
 
 
 def test_the_command(out: Path, uri: str, capsys: pytest.CaptureFixture[str]) -> None:
