@@ -7,6 +7,7 @@ known the first in the order below is taken; one named in the settings is taken 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,6 +34,11 @@ PUBLISHED = (
 )  # fmt: skip
 _LONGEST_FACT = 10_000  # characters of an id, a title, the authors
 _SHOWN = 20  # column names in a message
+
+
+_YEAR_FIRST = re.compile(r"([12][0-9]{3})([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9])")
+_BASIC = re.compile(r"([12][0-9]{3})()(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])")  # 20240919
+_YEAR_LAST = re.compile(r"(0?[1-9]|[12][0-9]|3[01])[./](0?[1-9]|1[0-2])[./]([12][0-9]{3})(?![0-9])")  # 19.09.2024
 
 
 class ColumnError(ValueError):
@@ -205,8 +211,10 @@ def _day(value: Any) -> date | None:
     text = value.strip()
     if not text:
         return None
-    if text[:10].count(".") == 2:  # 19.09.2024
-        return datetime.strptime(text[:10], "%d.%m.%Y").date()
-    if text[0].isalpha():  # Thu, 19 Sep 2024 10:00:00 +0300
+    if text[:1].isalpha():  # Thu, 19 Sep 2024 10:00:00 +0300
         return parsedate_to_datetime(text).date()
-    return date.fromisoformat(text[:10].replace("/", "-"))
+    if match := _YEAR_LAST.match(text):
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    if match := _YEAR_FIRST.match(text) or _BASIC.match(text):
+        return date(int(match[1]), int(match[3]), int(match[4]))
+    raise ValueError(value)
