@@ -120,7 +120,7 @@ def _pair(scene: Scene, line: int, before: int, stories: Sequence[Story]) -> lis
     """The two sides that «стороны», „beide Länder“, «они» take up: the nearest two or more named together before."""
     paragraph = scene.lines[line].paragraph
     for k in range(line, max(-1, line - 8), -1):
-        if scene.lines[k].paragraph < paragraph - 2:
+        if scene.lines[k].paragraph < paragraph - 1:
             break
         for story in stories:
             parties = scene.done.get(id(story))
@@ -166,7 +166,12 @@ def _members(scene: Scene, after: Sequence[int], story: Story) -> list[Found]:
     return found
 
 
-def offices(scene: Scene, people: Sequence[Found]) -> list[Found]:
-    """Those whom the signatories sign for, by their offices."""
-    bodies = (scene.body_of(person) for person, _ in people)
-    return [(body, "party.office") for body in bodies if body is not None]
+def offices(scene: Scene, people: Sequence[Found], settled: Sequence[Found]) -> list[Found]:
+    """Those whom the signatories sign for, by their offices.
+
+    A country that only an adjective of the office tells („der algerische Premierminister“) is one where all sides are told.
+    """
+    bodies = [(scene.body_of(person), scene.office_told(person)) for person, _ in people]
+    named = unique([*settled, *((body, "party.office") for body, told in bodies if body is not None and told)])
+    every = unique([*settled, *((body, "party.office") for body, _ in bodies if body is not None)])
+    return every if len(every) >= 2 or len(people) < 2 else named

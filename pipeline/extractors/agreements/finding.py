@@ -114,6 +114,8 @@ def _left(units: Sequence[Unit], mention: Mention, lex: Lexicon) -> None:
             meaning = u.adjective
             if meaning == "none" or (meaning == "none_programme" and mention.type in ("programme", "declaration")):
                 mention.barred = True
+            elif meaning == "agreement":
+                mention.type = "agreement" if mention.type == "contract" else mention.type
             elif meaning in ("joint", "treaty"):
                 mention.joint = True
                 if meaning == "treaty" and mention.type == "contract":

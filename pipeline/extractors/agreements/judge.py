@@ -65,12 +65,14 @@ def judge(
     if bound == 1 and not mention.plural and not _told_apart(scene, parties[0]):
         return None, ""
     lasting = status == "in_force" and act and told_with_date(scene, mention)
-    open_sides = sides and (mention.about or mention.adjectives or len(people) >= 2)
+    set_down = status == "planned" and bool(mention.about) and not mention.flags and _set_down(scene, story, senses)
+    open_sides = set_down or sides and (mention.about or mention.adjectives or len(people) >= 2)
     if not bound and not (mention.quantified and act) and not lasting and not open_sides and not _impersonal(story, status):
         return None, ""
     if (
         status == "planned"
         and senses <= {"state", "plan", "draft", "may", "carry"}
+        and not sides
         and bound < (2 if "may" in senses else 1)
     ):
         return None, ""
@@ -79,6 +81,17 @@ def judge(
     if status == "in_force" and senses <= {"state", "carry", "forcenoun"} and own < 2 and not (own and mention.about):
         return None, ""
     return status, next((e.sense for e in found if e.status == status), "told")
+
+
+def _set_down(scene: Scene, story: Story, senses: set[str]) -> bool:
+    """„Über ein Abkommen zu … wird seit 2023 verhandelt“, „soll im Herbst unterzeichnet werden“: surely meant."""
+    line = scene.lines[story.mention.line]
+    if line.headline or any(c.hypothetical for c in line.clauses):
+        return False
+    if "talks" in senses:
+        return True
+    told = [e for e in story.told[story.main] if e.status == "planned" and e.sense in ("sign", "adopt") and e.passive]
+    return any(u.date is not None and u.date.value.begins for e in told for _, u in line.of(e.clause))
 
 
 def _by_sides(scene: Scene, story: Story) -> bool:

@@ -28,7 +28,7 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
     people, witnesses, mediators = persons(scene, story, after)
     parties = bound(scene, story, stories, after)
     if len(parties) < 2:
-        parties = unique([*parties, *offices(scene, people)])
+        parties = offices(scene, people, parties)
     status, why = judge(scene, story, story.status(), parties, people)
     if status is None:
         return None

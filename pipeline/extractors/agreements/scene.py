@@ -55,6 +55,17 @@ class Scene:
         kind, entity = name.value.type, name.value.entity
         return Actor(name.start, name.end, person.at, kind, entity, "", "", person.clause, True, False, False)
 
+    def office_told(self, person: Actor) -> bool:
+        """Whether the words of the office name its body: not „der algerische Premierminister“."""
+        return any(
+            r.value.of is not None and r.start <= r.value.of[0] < r.end
+            for r in self.document.roles if r.value.person in self._spans(person)
+        )  # fmt: skip
+
+    def _spans(self, person: Actor) -> set[tuple[int, int]]:
+        same = {n.span for n in self.document.names if person.entity and n.value.entity == person.entity}
+        return same | {(person.start, person.end)}
+
     def cast(self, line: int) -> list[Actor]:
         """The actors of a line."""
         if line not in self.casts:

@@ -35,7 +35,7 @@ def lines(document: Document, lex: Lexicon) -> list[Line]:
             line.end, line.clauses = sentence.end, []
             line.units += units
         else:
-            headline = _is_headline(document, sentence, paragraph)
+            headline = _is_headline(document, sentence, paragraph, bool(found) and found[-1].headline)
             line = Line(sentence.start, sentence.end, paragraph, headline, units)
             found.append(line)
         cut(line, lex)
@@ -81,11 +81,12 @@ def _carries_on(before: Sequence[Unit], first: Unit) -> bool:
     return last is not None and last.name is not None and (first.text == "(" or first.text[:1].islower())
 
 
-def _is_headline(document: Document, sentence: Sentence, paragraph: int) -> bool:
+def _is_headline(document: Document, sentence: Sentence, paragraph: int, after: bool) -> bool:
+    """The title, or what stands at the top without a full stop; `after` another such line a subtitle too."""
     words = document.text[sentence.start : sentence.end].strip()
     if document.title and fold(words) in fold(document.title):
         return True
-    return paragraph == 0 and not words.endswith((".", "…", ":"))
+    return (paragraph == 0 or (paragraph == 1 and after)) and not words.endswith((".", "…", ":", "!", "?", "“", "»"))
 
 
 class _Cursor:

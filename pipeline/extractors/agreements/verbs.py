@@ -6,7 +6,7 @@ from pipeline.extractors.agreements.lexicon import Act, Lexicon
 from pipeline.extractors.agreements.line import Line, Unit
 
 SIGN = ("sign", "adopt", "agree", "renew", "ratify", "hand", "follow", "gain")
-PLAN = ("plan", "try", "offer", "may", "draft")
+PLAN = ("plan", "try", "offer", "may", "draft", "talks")
 END = ("end", "expire", "leave", "replace")
 FORCE = ("force", "runs", "carry", "forcenoun")
 
@@ -27,7 +27,7 @@ def verb_of(
     acts = [(i, a) for i, a in acts_of(line, clause) if a.tense not in aside and i not in (without or ())]
     order = (
         ("refuse",), ("end", "expire", "leave", "fail"), tuple(x for x in SIGN if x != "gain"), ("force",), ("gain",),
-        ("runs", "join"), ("plan", "offer", "carry", "try", "may"),
+        ("runs", "join"), ("plan", "talks", "offer", "carry", "try", "may"),
     )  # fmt: skip
     for senses in order:
         fitting = [(i, a) for i, a in acts if a.sense in senses]
