@@ -6,7 +6,7 @@ DATA ?= ../shared/data/de
 TORCH ?= torch
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate test lint bench docs dist train-de train-kinds test-stanza report report-assets screenshots test-browser test-delta test-postgres clean
+.PHONY: help setup extract evaluate test lint bench docs dist train-de train-kinds test-stanza test-ray test-spark test-kill bench-memory report report-assets screenshots test-browser test-delta test-postgres clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -126,6 +126,32 @@ test-delta: $(VENV)-warehouse/.done  ## --sink delta
 test-postgres: $(VENV)-warehouse/.done  ## --sink postgres, on a PostgreSQL server of the tests' own (apt-get install postgresql)
 	@$(VENV)-warehouse/bin/python -m pytest tests/with_postgres
 
+$(VENV)-ray/.done: pyproject.toml
+	@echo "Making an environment with Ray (once) …"
+	@$(PYTHON) -m venv $(VENV)-ray
+	@$(VENV)-ray/bin/python -m pip install --quiet --disable-pip-version-check -e '.[ray]' pytest
+	@touch $@
+
+test-ray: $(VENV)-ray/.done  ## a run on a Ray cluster of three nodes here, one of which is killed
+	@OMP_NUM_THREADS=1 $(VENV)-ray/bin/python -m pytest tests/with_ray
+
+$(VENV)-spark/.done: pyproject.toml
+	@echo "Making an environment with Spark (once; it needs Java) …"
+	@$(PYTHON) -m venv $(VENV)-spark
+	@$(VENV)-spark/bin/python -m pip install --quiet --disable-pip-version-check -e . 'pyspark>=3.5' pytest
+	@touch $@
+
+test-spark: $(VENV)-spark/.done  ## the job within Spark's mapInArrow
+	@$(VENV)-spark/bin/python -m pytest tests/test_arrow.py
+
+KILLS ?= 50
+test-kill: $(BIN)/depesche  ## a run killed KILLS times at random moments ends like one undisturbed (some 20 minutes)
+	@$(BIN)/python tests/with_kills.py $(KILLS)
+
+bench-memory: $(BIN)/depesche  ## memory of a run over 10,000 and over 100,000 articles, and of a million entities
+	@$(BIN)/python bench/memory.py 10000 100000
+	@$(BIN)/python bench/entities.py
+
 clean:  ## remove what make made
-	rm -rf $(VENV) $(VENV)-warehouse $(VENV)-stanza $(VENV)-bench $(VENV)-browser dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-ray $(VENV)-spark $(VENV)-warehouse $(VENV)-stanza $(VENV)-bench $(VENV)-browser dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find data/processed -mindepth 1 ! -name .gitkeep -delete

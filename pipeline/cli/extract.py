@@ -14,6 +14,11 @@ from pipeline.cli.app import QUARANTINED, Mistake, Models, app
 from pipeline.cli.export import PartitionBy
 
 
+class Engine(StrEnum):
+    local = "local"
+    ray = "ray"
+
+
 class Format(StrEnum):
     txt = "txt"
     html = "html"
@@ -47,7 +52,15 @@ def extract(
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables; made where it is missing.")],
-    workers: Annotated[int | None, typer.Option(help="Processes to work on.", show_default="1")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes, or actors of Ray.", show_default="1")] = None,
+    engine: Annotated[
+        Engine | None, typer.Option(help="Where the work is done: here, or on a Ray cluster.", show_default="local")
+    ] = None,
+    address: Annotated[str | None, typer.Option(help="That of the Ray cluster.", show_default="the one here")] = None,
+    document_timeout: Annotated[
+        int | None,
+        typer.Option(help="Seconds that one stage may take over one document; 0 for no limit.", show_default="60"),
+    ] = None,
     models: Models = None,
     registry: Annotated[
         Path | None,
@@ -101,6 +114,7 @@ def extract(
     tune()
     try:
         flags = {"workers": workers, "models": models and models.value, "registry": registry and str(registry)}
+        flags |= {"engine": engine and engine.value, "address": address, "document_timeout": document_timeout}
         flags |= {"format": format and format.value, "html": html or None, "text_column": text_column}
         flags |= {"id_column": id_column, "title_column": title_column}
         flags |= {"authors_column": authors_column, "published_column": published_column}
