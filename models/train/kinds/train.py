@@ -38,6 +38,7 @@ def passages(path: Path) -> Iterator[tuple[str, dict[int, str]]]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
+        line = re.sub(r" ?¶ ?", "\n", line)
         text, kinds, last = "", {}, 0
         for mark in MARK.finditer(line):
             if mark[2] not in AMOUNT_KINDS:
@@ -82,14 +83,14 @@ def examples(
         around, amounts = surroundings_of(text, language)
         sentence = {id(one): tokens_of(one, around) for one in amounts}
         rules, told = by_rules(amounts, lambda one, s=sentence: s[id(one)], around.names)
-        model = by_model(amounts, lambda one, s=sentence: s[id(one)], rules, told)
+        model = by_model(amounts, lambda one, s=sentence: s[id(one)], rules, told, around.topic)
         rows, right, said, modelled = [], [], [], []
         last = "none"
         for k, one in enumerate(amounts):
             kind = kinds.get(one.start)
             before = amounts[k - 1] if k else None
             if kind is not None:
-                rows.append(list(features(one, before, sentence[id(one)], rules[k], told[k], last)))
+                rows.append(list(features(one, before, sentence[id(one)], rules[k], told[k], last, around.topic)))
                 right.append(kind)
                 said.append(rules[k])
                 modelled.append(model[k])

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pipeline.document import Annotation, Date, Document, Money, Span
 from pipeline.extractors.money.country import Surroundings
+from pipeline.extractors.money.features import topics
 from pipeline.extractors.money.inherit import Found
 from pipeline.extractors.money.kind import kinds_of
 from pipeline.extractors.money.modifier import modifier
@@ -55,7 +56,7 @@ def _annotations(
 ) -> tuple[Annotation[Money], ...]:
     history = _found(around, body)
     bounds = {id(one): tokens_of(one, around) for one in history}
-    kinds = kinds_of(history, lambda one: bounds[id(one)], around.names)
+    kinds = kinds_of(history, lambda one: bounds[id(one)], around.names, around.topic)
     out: list[Annotation[Money]] = []
     for group in _by_sentence(list(zip(history, kinds, strict=True))):
         span = around.sentences[group[0][0].sentence]
@@ -77,7 +78,9 @@ def _found(around: Surroundings, body: Sequence[Span]) -> list[Found]:
     stretches = [Tokens(around.text, start, end, around.language) for start, end in body]
     if not around.sentences:
         around.sentences = [s for t in stretches for s in sentences(t)]
-    return found(stretches, around)
+    listed = found(stretches, around)
+    around.topic = topics(stretches) if listed else ()
+    return listed
 
 
 def _plain(amount: Decimal) -> Decimal:

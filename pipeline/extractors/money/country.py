@@ -29,6 +29,7 @@ class Surroundings:
     dates: Sequence[Span] = ()
     sentences: Sequence[Span] = ()
     names: Sequence[Span] = ()  # of organisations and events
+    topic: Sequence[str] = ()  # what the text is about (features.topics)
     told: dict[str, int] = field(default_factory=dict)  # evidence for each currency, once counted
 
     def sentence(self, at: int) -> int:

@@ -13,7 +13,7 @@ from pipeline.document import Span
 from pipeline.extractors.money.features import best, features
 from pipeline.extractors.money.inherit import Found
 from pipeline.extractors.money.tokens import DASHES, FAR, LINE, Tokens
-from pipeline.extractors.money.words import kind_of
+from pipeline.extractors.money.words import kind_of, telling
 from pipeline.lang import table
 
 _REACH = 40  # tokens each way
@@ -28,21 +28,27 @@ _TOPIC = 1.5  # what a word of the sentence before has to weigh
 _CARRIED = 4  # sentences over which an amount is what the one before is
 
 
-def kinds_of(amounts: Sequence[Found], sentence: Callable[[Found], Span], names: Sequence[Span]) -> list[str]:
+def kinds_of(
+    amounts: Sequence[Found], sentence: Callable[[Found], Span], names: Sequence[Span], topic: Sequence[str]
+) -> list[str]:
     """One of records.AMOUNT_KINDS for each amount. `sentence` gives the tokens of its sentence; `names` are the
-    spans of organisations and events, whose words tell nothing (but a bank lends)."""
+    spans of organisations and events, whose words tell nothing (but a bank lends); `topic`: features.topics."""
     rules, told = by_rules(amounts, sentence, names)
-    return by_model(amounts, sentence, rules, told)
+    return by_model(amounts, sentence, rules, told, topic)
 
 
 def by_model(
-    amounts: Sequence[Found], sentence: Callable[[Found], Span], rules: Sequence[str], told: Sequence[str | None]
+    amounts: Sequence[Found],
+    sentence: Callable[[Found], Span],
+    rules: Sequence[str],
+    told: Sequence[str | None],
+    topic: Sequence[str],
 ) -> list[str]:
     """The kinds that the linear model gives, for which what the rules say is evidence among other."""
     out: list[str] = []
     for k, one in enumerate(amounts):
         before = amounts[k - 1] if k else None
-        found = set(features(one, before, sentence(one), rules[k], told[k], out[-1] if out else "none"))
+        found = set(features(one, before, sentence(one), rules[k], told[k], out[-1] if out else "none", topic))
         out.append(best(found, one.tokens.language) or rules[k])
     return out
 
@@ -167,9 +173,7 @@ def _mark(t: Tokens, k: int) -> float:
 
 def _word(t: Tokens, k: int, names: Sequence[Span]) -> tuple[str, float] | None:
     """What the word at token `k` tells; a price of a contract or a project is that of the whole («цена контракта»)."""
-    capital = t.language == "de" and t.original(k)[0].isupper()
-    kind = kind_of(f"{t.words[k - 1]} {t.words[k]}", t.language) if k and t.language == "ru" else None
-    kind = kind or kind_of(t.words[k], t.language, capital)
+    kind = telling(t, k)
     if kind is None:
         return None
     if kind[0] == "price":
