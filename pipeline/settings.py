@@ -28,7 +28,7 @@ class Settings:
     workers: int = 1  # processes, or on Ray actors
     engine: str = "local"  # where the work is done: in processes of this machine, or on a Ray cluster
     address: str = ""  # of the Ray cluster; without one, Ray looks for it or starts one here
-    document_timeout: int = 60  # seconds that one stage may take over one document; 0 is without limit
+    document_timeout: int = 60  # seconds of a core that one stage may take over one document; 0 is without limit
     models: str = "builtin"  # whose models find sentences, words and names
     registry: str = ""  # a CSV file of entities of your own: id, type, name_ru, name_de, aliases, country, kind
     format: str = ""  # what the inputs are, whatever their names say; one of FORMATS

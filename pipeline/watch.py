@@ -1,7 +1,8 @@
 """A time limit for what is done with a document, and a note of what is being done, for when a worker dies of it.
 
-Three things may happen to a stage that does not come to its end. Python code is interrupted by an alarm. Native
-code that never returns cannot be; there a watchdog thread ends the worker, and says so in the note. And a worker
+Three things may happen to a stage that does not come to its end. Python code is interrupted by an alarm, after so
+many seconds of a core's time, so that a busy machine condemns nobody. What the alarm cannot reach, native code that
+never returns or waits for ever, a watchdog thread ends with the whole worker, and says so in the note. And a worker
 that the system kills for its memory leaves a note that names the document.
 """
 
@@ -20,8 +21,8 @@ from types import FrameType
 
 from pipeline.document import Document
 
-_AGAIN = 1.0  # seconds after which an alarm that somebody swallowed rings again
-_DOGGED = 2  # how many limits pass before the worker itself is ended
+_AGAIN = 0.5  # seconds after which an alarm that somebody swallowed rings again
+_DOGGED = 4  # how many limits pass on the clock before the worker itself is ended
 _SIGN = "Timeout ("  # how faulthandler begins
 
 
@@ -82,16 +83,16 @@ def _alarm(seconds: float) -> Iterator[None]:
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise Overdue
 
-    before = signal.signal(signal.SIGALRM, ring)
+    before = signal.signal(signal.SIGPROF, ring)
     try:
         try:
-            signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+            signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
     finally:  # once more, for an alarm that rang in the line above
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def read(note: Path) -> Note:

@@ -32,7 +32,7 @@ def quarantine(out: Path) -> list[tuple[str, str, str]]:
 
 
 def test_an_alarm_ends_python_even_where_exceptions_are_swallowed() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(Overdue), Watch(0.1).over("stage", []):
         while True:
             try:
@@ -40,10 +40,12 @@ def test_an_alarm_ends_python_even_where_exceptions_are_swallowed() -> None:
                     pass
             except Exception:
                 continue
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     with Watch(0.1).over("stage", []):
         pass
-    time.sleep(0.15)  # and rings no more
+    until = time.process_time() + 0.3
+    while time.process_time() < until:  # and rings no more
+        pass
 
 
 def test_a_slow_document_costs_itself_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

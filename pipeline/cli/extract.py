@@ -59,7 +59,7 @@ def extract(
     address: Annotated[str | None, typer.Option(help="That of the Ray cluster.", show_default="the one here")] = None,
     document_timeout: Annotated[
         int | None,
-        typer.Option(help="Seconds that one stage may take over one document; 0 for no limit.", show_default="60"),
+        typer.Option(help="Seconds of a core that a stage may take over a document; 0: no limit.", show_default="60"),
     ] = None,
     models: Models = None,
     registry: Annotated[

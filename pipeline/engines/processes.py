@@ -76,8 +76,8 @@ def serve(pipe: Any, out: Path, settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run is interrupted, and ends its workers
     threading.Thread(target=_end_with_the_run, daemon=True).start()
     output.at_work(out)
-    pipe.send(Ready())
     with suppress(EOFError, OSError):  # nobody is there any more
+        pipe.send(Ready())
         while True:
             shard, attempt = pipe.recv()
             told: Outcome
