@@ -104,11 +104,11 @@ report-assets:  ## the report's libraries from npm, bundled anew; see pipeline/r
 $(VENV)-browser/.done: pyproject.toml
 	@echo "Making an environment with playwright (once) …"
 	@$(PYTHON) -m venv $(VENV)-browser
-	@$(VENV)-browser/bin/python -m pip install --quiet --disable-pip-version-check -e . playwright pytest
+	@$(VENV)-browser/bin/python -m pip install --quiet --disable-pip-version-check -e '.[review]' playwright pytest
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v google-chrome >/dev/null || $(VENV)-browser/bin/playwright install chromium
 	@touch $@
 
-test-browser: $(VENV)-browser/.done  ## the report in a real browser
+test-browser: $(VENV)-browser/.done  ## the report and the review page in a real browser
 	@$(VENV)-browser/bin/python -m pytest tests/with_browser
 
 screenshots: $(VENV)-browser/.done  ## docs/images: the report of the seeds and our own articles

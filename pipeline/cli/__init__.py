@@ -12,7 +12,20 @@ import typer
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 
-from pipeline.cli import demo, evaluate, explain, export, extract, imports, models, query, report, tables, validate  # noqa: E402, F401 - each adds its command to the app
+from pipeline.cli import (  # noqa: E402, F401 - each adds its command to the app
+    demo,
+    evaluate,
+    explain,
+    export,
+    extract,
+    imports,
+    models,
+    query,
+    report,
+    review,
+    tables,
+    validate,
+)
 from pipeline.cli.app import MISTAKE, OK, Mistake, app  # noqa: E402
 
 

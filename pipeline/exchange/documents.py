@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,15 +17,26 @@ _PARTS = ("mentions", "roles", "money", "dates", "agreements", "agreement_partie
 _MONEY = {"min": "amount_min", "max": "amount_max"}
 
 
-def documents(out: Path) -> Iterator[Gold]:
-    """Every document of an output folder with all that was found in it, by source. Raises WarehouseError."""
+def index(out: Path) -> list[dict[str, Any]]:
+    """The documents there are, by source: doc_id, source, title, language. Raises WarehouseError."""
     source.check(out)
+    with source.connect() as connection:
+        source.view(connection, out, "documents")
+        query = "SELECT doc_id, source, title, language FROM documents ORDER BY source, doc_id"
+        return _dicts(connection.execute(query))
+
+
+def documents(out: Path, keys: Sequence[str] | None = None) -> Iterator[Gold]:
+    """Documents of an output folder with all that was found in them: these by doc_id, or all, by source.
+
+    Raises WarehouseError.
+    """
+    keys = [row["doc_id"] for row in index(out)] if keys is None else keys
     with source.connect() as connection:
         for table in R.TABLES:
             source.view(connection, out, table)
-        keys = [row[0] for row in connection.execute("SELECT doc_id FROM documents ORDER BY source, doc_id").fetchall()]
         for first in range(0, len(keys), BATCH):
-            wanted = keys[first : first + BATCH]
+            wanted = list(keys[first : first + BATCH])
             rows = {table: _rows(connection, table, wanted) for table in ("documents", *_PARTS)}
             entities = {
                 row["entity_id"]: row

@@ -1,0 +1,1 @@
+"""Correct what was found, in a browser, and keep it as gold: `desk` holds the articles, `web` serves the page."""
