@@ -131,6 +131,7 @@ def _named(line: Line, i: int, under: str, found: list[Actor], lex: Lexicon) -> 
     elif (
         lex.language == "ru"
         and case == "Nom"
+        and under not in ("witness", "mediator")
         and not (before is not None and before.body)
         and not (before is not None and before.text in ("«", "„", '"'))
         and not (under == "between" and before is not None and before.fn == "and" and last is not None)
@@ -188,7 +189,7 @@ def _described(line: Line, i: int, under: str, lex: Lexicon) -> tuple[Actor | No
         under = ""
     paren = line.clauses[u.clause].kind == "paren"
     case = units[first].case if units[first].pos == "NUM" and u.case == "Gen" else u.case  # «две страны»
-    above = over(units, first - 1) if u.body in ("countries", "pair") else None
+    above = over(units, first - 1) if u.body in ("countries", "pair", "sides") else None
     if above is not None:  # „Vertreter beider Länder“, «главы двух государств»
         under, case = "", "Nom" if above.case == "Nom" or lex.language == "de" else above.case
     many = u.body == "body" and end == i + 1 and u.plural  # «компании подписали …»: those named before
@@ -217,7 +218,7 @@ def _description(units: list[Unit], i: int, lex: Lexicon) -> int:
         x = units[k]
         place = x.name is not None and x.name.value.type == "LOC" and (k > i + 1 or x.case in ("Gen", ""))
         genitive = lex.language == "ru" and x.case == "Gen" and x.pos in ("NOUN", "ADJ", "NUM", "DET") and not x.head
-        both = x.body in ("countries", "pair") or x.low == "beider"
+        both = x.body in ("countries", "pair", "sides") or x.low == "beider"
         if place or genitive or both:
             end = k + 1
         elif x.fn not in ("and", "they", "the") and number_word(x.low, lex.language) is None:

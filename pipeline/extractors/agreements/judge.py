@@ -33,7 +33,7 @@ def judge(
         if not mention.plural and (own >= 2 or (own and date_told)) and "joint" not in mention.flags:
             return "in_force", "beside-parties"
         return None, ""
-    several = any(a.meaning in ("countries", "pair", "several") for a, _ in parties)
+    several = any(a.meaning in ("countries", "pair", "sides", "several") for a, _ in parties)
     sides = (act and len(people) >= 2) or _by_sides(scene, story)
     joined = bound and "join" in senses
     if "joint" in mention.flags and not (
@@ -83,6 +83,15 @@ def judge(
     return status, next((e.sense for e in found if e.status == status), "told")
 
 
+def _by_states(scene: Scene, story: Story) -> bool:
+    """«Главы государств подписали договор»: those who sign act for states."""
+    line = scene.lines[story.mention.line]
+    return any(
+        a.type == "BODY" and a.meaning in ("state", "countries") and a.clause == e.clause and a.under == ""
+        for e in story.told[story.main] if e.source == "main" for a in scene.cast(story.mention.line)
+    ) and not line.headline
+
+
 def _set_down(scene: Scene, story: Story, senses: set[str]) -> bool:
     """„Über ein Abkommen zu … wird seit 2023 verhandelt“, „soll im Herbst unterzeichnet werden“: surely meant."""
     line = scene.lines[story.mention.line]
@@ -101,7 +110,7 @@ def _by_sides(scene: Scene, story: Story) -> bool:
             if e.source != "main" or e.sense not in (*SIGN, "plan"):
                 continue
             for a in scene.cast(mention.line):
-                several = a.type == "BODY" and a.meaning in ("pair", "countries", "state") and a.clause == e.clause
+                several = a.type == "BODY" and a.meaning in ("pair", "sides", "countries", "state") and a.clause == e.clause
                 if several and a.under == "" and a.case in ("Nom", "") and scene.lines[mention.line].units[a.at].plural:
                     return True
     return False
@@ -148,7 +157,10 @@ def kind_of(scene: Scene, story: Story, parties: Sequence[Found]) -> str:
     kind = story.mention.type
     if kind == "contract" and _is_treaty_word(scene, story):
         named = [scene.entities.get(a.entity or "") for a, _ in parties]
-        if named and all(
+        only_region = len(named) == 1 and named[0] is not None and named[0].kind == "region"
+        if not named and parties == [] and _by_states(scene, story):
+            return "agreement"
+        if named and not only_region and all(
             e is not None and (e.kind in ("country", "international", "region") or e.kind == "government")
             for e in named
         ):

@@ -75,16 +75,16 @@ def _visited(a: Actor, line: Line) -> bool:
 def _dateline(scene: Scene, story: Story, place: str | None) -> tuple[When, str | None] | None:
     """«Самарканд, 5 июня. A и B подписали в Самарканде …»: done where and when the report is from."""
     line = scene.lines[story.mention.line]
-    begins = dateline(line) or next((i for i, u in enumerate(line.units[:8]) if u.text == "." and i), 0)
-    opened = line.units[:begins]
     before = scene.lines[story.mention.line - 1] if story.mention.line else None
+    begins = dateline(line) or next((i for i, u in enumerate(line.units[:8]) if u.text == "." and i), 0)
     if not begins and before is not None and before.paragraph == line.paragraph and _is_dateline(before):
-        opened = before.units
+        line, begins = before, len(before.units)
+    opened = line.units[:begins]
     where = next((u.name.value.entity for u in opened if u.name is not None and u.name.value.type == "LOC"), None)
     if place is None or where != place:
         return None
     published = scene.document.published_on
-    day = next((d for i in range(len(opened)) if (d := day_of(line, i, published)) is not None), None)
+    day = next((d for i in range(begins) if (d := day_of(line, i, published)) is not None), None)
     return (day, place) if day is not None else None
 
 

@@ -74,8 +74,8 @@ def beside(
     if not parties and line.clauses[clause].kind == "list" and line.clauses[clause].before is not None:
         parties += [
             (a, "party.explained") for a in cast
-            if a.clause == line.clauses[clause].before and a.type == "ORG" and a.under == "" and not a.modifier
-            and not a.in_role and a.case in ("Nom", "")
+            if a.clause == line.clauses[clause].before and a.type == "ORG" and not a.modifier and not a.in_role
+            and ((a.under == "" and a.case in ("Nom", "")) or a.under == "with")
         ]  # fmt: skip
     return unique(parties)
 
@@ -243,6 +243,9 @@ def _possessive(
     for actor in cast:
         if actor.at in (end, end + 1) and actor.type in ("ORG", "LOC") and actor.under in ("", "by"):
             apart = actor.at == end + 1 and units[end].low in ("der", "des", "von")
+            entity = entities.get(actor.entity or "")
+            if apart and units[end].low == "von" and entity is not None and entity.kind == "city":
+                continue  # „das Abkommen von Paris“ was made there
             if apart or (actor.at == end and _genitive(line, actor, entities)):
                 found.append((actor, "party.genitive"))
                 end = actor.at + 1
@@ -275,10 +278,10 @@ def settle(
     for actor, rule in (f for f in found if f[0].entity is None):
         bare = actor.end - actor.start <= len(actor.word) + 12
         several = actor.meaning == "several" and actor.end - actor.start == len(actor.word)
-        if (actor.meaning in ("countries", "pair", "state") and bare) or several:
+        if (actor.meaning in ("countries", "pair", "sides", "state") and bare) or several:
             who = (countries or pair) if actor.meaning == "countries" else () if actor.meaning == "state" else pair
             kept += [(a, f"party.{actor.meaning}") for a in who if named < 2]
-            counted = actor.end - actor.start > len(actor.word) + 1
+            counted = actor.meaning != "sides" and actor.end - actor.start > len(actor.word) + 1
             if not who and named < 2 and actor.meaning != "state" and (counted or several):
                 kept.append((actor, rule))  # «двумя районами», „neun Staaten“
         elif actor.meaning == "state":

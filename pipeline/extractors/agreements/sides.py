@@ -132,7 +132,7 @@ def _just_told(scene: Scene, mention: Mention, story: Story, settled: Sequence[F
         firms = {
             a.entity: a for a in reversed(scene.cast(k))
             if a.type == "ORG" and a.start < start and a.entity and not (a.modifier or a.in_role or a.paren)
-            and a.under in ("", "with", "between", "by")
+            and a.under in ("", "with", "between", "by", "at", "from")
         }  # fmt: skip
         if firms:
             return [(a, "party.just-told") for a in firms.values()] if len(firms) == 2 else []

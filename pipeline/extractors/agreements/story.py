@@ -184,7 +184,8 @@ def _introduced(
     made = now == "signed" and any(e.sense in ("sign", "adopt") for e in found)
     if made and word not in {all_lines[m.line].units[m.at].low[:5] for m in story.mentions}:
         return True
-    return now == "planned" and before in ("signed", "in_force", "ended") and bool(mention.adjectives)
+    to_sign = any(e.status == "planned" and e.sense in ("sign", "adopt") and e.source == "main" for e in found)
+    return now == "planned" and before in ("signed", "in_force", "ended") and (bool(mention.adjectives) or to_sign)
 
 
 def _best(all_lines: Sequence[Line], story: Story) -> int:

@@ -191,7 +191,7 @@ def term(
             e.sense for e in found_here if e.clause == u.clause
         }
         lasting = bool(local & {"force", "runs", "renew", "expire", "forcenoun"}) or any(
-            x.slot == "term" for x in units[max(0, i - 4) : i]
+            x.slot == "term" for x in units[max(0, i - 6) : i]
         )
         near = mention is not None and 0 <= i - mention.last <= 4
         if value.type == "DURATION":
@@ -230,7 +230,8 @@ def _enters(line: Line, clause: int) -> bool:
 def _vague(u: Unit) -> bool:
     """„vor einem Jahr“: a year told by its distance gives no last day."""
     assert u.date is not None
-    return u.date.value.offset is not None and u.date.value.offset.endswith("Y")
+    value = u.date.value
+    return value.offset is not None and value.offset.endswith("Y") and value.modifier is None
 
 
 def _years(value: str | None) -> int | None:
@@ -271,8 +272,11 @@ def value(
             continue
         amount = u.money.value
         words = {x.slot for x in (*units[max(0, i - 7) : i], *_up_to_comma(units, i + 1))}
-        words |= {x.slot for x in units[:3]} if opens else set()
-        if "not_value" in words or amount.kind in _NEVER or _rate(units, i):
+        words |= {x.slot for x in units[:3]} if opens and not any(x.text == ";" for x in units[:i]) else set()
+        beside = mention is not None and i == mention.last + 1 and _before_fn(units, i) == "about"
+        if "not_value" in words or (amount.kind in _NEVER and not beside) or _rate(units, i):
+            continue
+        if mention is not None and mention.plural and _shared_out(line, i):
             continue
         if (
             mention is not None
@@ -296,6 +300,13 @@ def value(
         elif words & opens and amount.kind in (*WORTH, "price"):
             return _summed(units, i) or u.money
     return None
+
+
+def _shared_out(line: Line, i: int) -> bool:
+    """«два договора: на 100 млн — на дороги, на 50 млн — …»: the amount of one of several."""
+    clause = line.units[i].clause
+    listed = line.clauses[clause].kind == "list"
+    return listed and sum(u.money is not None for _, u in line.of(clause)) > 1
 
 
 def _summed(units: Sequence[Unit], i: int) -> Annotation[Money] | None:

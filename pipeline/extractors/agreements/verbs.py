@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extractors.agreements.lexicon import Act, Lexicon
 from pipeline.extractors.agreements.line import Line, Unit
 
@@ -15,6 +17,9 @@ def acts_of(line: Line, clause: int) -> list[tuple[int, Act]]:
     """The acts of a clause; of a German verb whose particle stands apart only what it says with the particle."""
     acts = [(i, a) for i, u in line.of(clause) for a in u.acts]
     acts = [(i, a) for i, a in acts if not a.particle or _particle(line, clause, i, a.particle)]
+    if any(a.sense == "make" for _, a in acts):
+        met = any(u.low == "sich" for _, u in line.of(clause))  # „treffen sich“ is not „treffen eine Vereinbarung“
+        acts = [(i, replace(a, sense="none" if met else "sign") if a.sense == "make" else a) for i, a in acts]
     apart = {i for i, a in acts if a.particle}
     return [(i, a) for i, a in acts if i not in apart or a.particle]
 
