@@ -16,7 +16,7 @@ from pipeline.lang import fold, origins, registry, table
 from pipeline.lang.registry import Entry
 from pipeline.lang.registry.forms import is_cyrillic
 from pipeline.lang.transliterate import name_key
-from pipeline.link import bodies, people, things
+from pipeline.link import bodies, countries, people, things
 from pipeline.link.context import Context
 from pipeline.stored import stored
 
@@ -30,8 +30,8 @@ def link(document: Document) -> Document:
     context = Context(document)
     found: dict[int, Entity] = {}
     forms = [things.form(context, i) for i, a in enumerate(document.names) if a.value.type != "PER"]
-    for thing in things.group(context, forms):
-        entity = _thing(context, thing)
+    for thing in sorted(things.group(context, forms), key=lambda t: t.type != "LOC"):  # bodies go by their places
+        entity = _thing(context, thing, found)
         found.update((f.index, entity) for f in thing.forms)
     persons = [i for i, a in enumerate(document.names) if a.value.type == "PER"]
     for person, places in _people(context, persons):
@@ -140,27 +140,33 @@ def _office(context: Context, name: str, places: Sequence[int], found: dict[int,
     for i in places:
         if country := context.attached(i):
             return country
-    if home or any(a.value.of for a in offices) or origins.origins(name):
-        return home  # None: an international body's, or a name from elsewhere
+    at_home = origins.origins(name)
+    if any(a.value.of for a in offices):  # an international body's
+        return at_home[0] if at_home else None
+    if home or at_home:
+        return home or (at_home[0] if len(at_home) == 1 else None)
     return context.sentence_country(names[places[0]].start) or context.local(names[places[0]].start)
 
 
-def _thing(context: Context, thing: things.Thing) -> Entity:
+def _thing(context: Context, thing: things.Thing, found: dict[int, Entity]) -> Entity:
     name, entry, language = things.name_of(thing), thing.entry, context.language
     if thing.type == "LOC":
         kind = entry.kind if entry else _kind_of_place(context, thing, name)
-        country = entry.country if entry else _country_of_place(context, thing, name)
+        country = entry.country if entry else countries.of_place(context, thing, name)
         return Entity(entry.id if entry else f"loc:{_place_key(name, language)}", "LOC", name, kind, country)
     if thing.type == "EVENT":
         country = (
-            _named_country(name, language) or thing.country or _place_beside(context, thing) or _local(context, thing)
+            bodies.key(name, language)[2]
+            or thing.country
+            or countries.of_event(context, thing)
+            or countries.local(context, thing)
         )
         return Entity(entry.id if entry else f"event:{_event_key(name, language)}", "EVENT", name, None, country)
     if entry:
         kind = entry.kind or bodies.kind_of(name, language) or "other"
         return Entity(entry.id, "ORG", name, kind, entry.country)
     kind = _kind_of_body(context, thing, name)
-    country = _country_of_body(context, thing, name, kind)
+    country = countries.of_body(context, thing, name, kind, found)
     key = bodies.identity(name, language, country)
     if known := _known_bodies().get(key):
         return Entity(known.id, "ORG", name, known.kind or kind, known.country)
@@ -234,73 +240,3 @@ def _reports(context: Context, index: int) -> bool:
         near = [*context.before(start - 1)[:1], *context.text[end : end + 30].strip('»“”" ').split()[:1]]
         return any(n in telling for word in near for n in things.lemmas(word.strip(",."), context.language))
     return False
-
-
-def _country_of_body(context: Context, thing: things.Thing, name: str, kind: str) -> str | None:
-    language = context.language
-    forms = sorted({f.name for f in thing.forms}, key=lambda n: (-len(n.split()), n))
-    for form in forms:
-        if country := bodies.key(form, language)[2]:
-            return country
-    if thing.country:
-        return thing.country
-    for form in forms:
-        if country := bodies.legal_country(form, context.countries):
-            return country
-    if kind == "international":
-        return None
-    start = context.document.names[thing.forms[0].index].start
-    local, here = _local(context, thing), context.sentence_country(start)
-    if language == "ru" and not is_cyrillic(name):
-        return here if kind == "company" else here or local
-    return local or here
-
-
-def _local(context: Context, thing: things.Thing) -> str | None:
-    return context.local(context.document.names[thing.forms[0].index].start)
-
-
-def _country_of_place(context: Context, thing: things.Thing, name: str) -> str | None:
-    """An unknown place's country: of the region it stands beside, of a place of the same stem, or the local one."""
-    names = context.document.names
-    for f in thing.forms:
-        for other in (f.index + 1, f.index - 1):
-            if 0 <= other < len(names) and (place := context.places[other]) is not None and place.country:
-                a, b = sorted((f.index, other))
-                between = context.text[names[a].end : names[b].start]
-                if between in (" ", ", ", " (", " in ") or (between == " в " and place.kind == "country"):
-                    return place.country
-    stem = name_key(name)[:4]
-    for i, name_here in enumerate(names):  # «Кобда», where «Кобдинский район Актюбинской области» is named too
-        text = context.text[name_here.start : name_here.end]
-        if name_here.value.type != "LOC" or len(stem) < 4 or not name_key(text).startswith(stem):
-            continue
-        beside = i + 1 < len(names) and context.text[name_here.end : names[i + 1].start] == " "
-        place = context.places[i] or (context.places[i + 1] if beside else None)
-        if place is not None and place.country:
-            return place.country
-    return _local(context, thing)
-
-
-def _named_country(name: str, language: str) -> str | None:
-    return bodies.key(name, language)[2]
-
-
-def _place_beside(context: Context, thing: things.Thing) -> str | None:
-    """The country of the place an event's sentence puts it at: «форум … в Минске»."""
-    names = context.document.names
-    for f in thing.forms:
-        here = names[f.index]
-        sentence = next((s for s in context.document.sentences if s.start <= here.start < s.end), None)
-        if sentence is None:
-            continue
-        near = [
-            i
-            for i, p in enumerate(context.places)
-            if p is not None and p.country and sentence.start <= names[i].start < sentence.end
-        ]
-        for i in sorted(near, key=lambda i: abs(names[i].start - here.start)):
-            place, before = context.places[i], context.text[: names[i].start][-5:].split()
-            if place is not None and before and before[-1].lower() in ("в", "во", "in"):
-                return place.country
-    return None

@@ -22,6 +22,7 @@ _REGISTERED = re.compile(r"\be\.\s?V\.?$")
 _BANK_OF = re.compile(r"(?:Reserve )?Bank of [A-Z]\w+$")
 _UNIVERSITY = re.compile(r"[А-ЯЁ]{1,5}(?:ГУ|ФУ|ТУ|НУ|ЭУ)")
 _DOMAIN = re.compile(r"\.([a-z]{2,4})$", re.I)
+_ELISION = re.compile(r"^[dl]['’](?=[A-ZÀ-Ý])")
 _INNER = re.compile(r"[«„“\"](.+?)[»“”\"]*$")
 _TRAILING = re.compile(r"[\s,&]+$")
 _ROMAN = {
@@ -41,7 +42,7 @@ def legal_forms(name: str) -> list[str]:
     """The legal forms in a name, folded: «ТОО», „GmbH“."""
     known = {**table("ru", "link_legal"), **table("de", "link_legal")}
     found = [fold(p).rstrip(".,") for p in _QUOTES.sub(" ", name).replace(",", " ").split()]
-    return [f for f in found if f in known]
+    return [f for f in found if f in known] if len(found) > 1 else []
 
 
 @lru_cache(maxsize=50_000)
@@ -122,6 +123,7 @@ def key(name: str, language: str) -> tuple[tuple[str, ...], bool, str | None]:
     country: str | None = None
     function = {**table("ru", "link_function"), **table("de", "link_function")}
     for word in words(core(name)):
+        word = _ELISION.sub("", word)
         if fold(word) in function:
             continue
         if word in _ROMAN or word.isdigit():
@@ -142,7 +144,7 @@ def key(name: str, language: str) -> tuple[tuple[str, ...], bool, str | None]:
             found.update(dict.fromkeys(m for m in means if m != "-"))  # - : a word that adds nothing
             continue
         place = place or (place_of(word, language) if word[0].isupper() or is_cyrillic(word) else None)
-        place = place or (_heard().get(name_key(word)) if word[0].isupper() else None)
+        place = place or (_heard().get(name_key(word)) if word[0].isupper() and not _common(word) else None)
         if place and place.kind in ("city", "region"):
             slug = place.id.partition(":")[2]
             found[re.sub(r"-(region|krai)$", "", slug[3:] if slug[2:3] == "-" else slug)] = None
@@ -164,6 +166,12 @@ def identity(name: str, language: str, country: str | None) -> str:
     parts = sorted(set(tokens)) or [name_key(name) or fold(name).replace(" ", "-")]
     nation = named or (None if own else country)
     return "-".join(([nation.lower()] if nation else []) + parts)
+
+
+def _common(word: str) -> bool:
+    """Whether a dictionary knows a Cyrillic word, and as no place."""
+    best = parses(word)[0] if is_cyrillic(word) else None
+    return best is not None and best.is_known and "Geox" not in best.tag
 
 
 def _lemma(word: str) -> str:

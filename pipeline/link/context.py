@@ -91,6 +91,9 @@ class Context:
             between = self.text[here.end : then.start]
             if place is not None and place.country and len(between) < 30 and _GLUE.fullmatch(between):
                 preposition = between.strip(' »“”"(').split(" ")[0].lower()
+                beside = self.language == "de" and not between.strip()  # „auf Einladung der IHK Lippe Marokko besucht“
+                if beside and not self.text[then.start : then.end].endswith(("s", "’", "'")):
+                    return None
                 if place.kind in ("country", "city") or preposition not in ("в", "in"):
                     return place.country
         for word in self.before(here.start):

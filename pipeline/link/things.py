@@ -78,6 +78,9 @@ def form(context: Context, index: int) -> Form:
     if type == "LOC":
         whole = _ellipsis(context, index) or _official(text, language)
         place = match(whole or text, language, "LOC")
+        if place is not None and noun == "city" and place[0].kind in ("other", "region") and not quoted:
+            name = nominative(text, language, context.feats(annotation.start, annotation.end), True)
+            return Form(index, type, text, name, None, None, True)  # «в городе Алтай»
         if place is not None and not (quoted and noun and place[0].kind != "other"):
             return Form(index, type, text, _place_name(place, language), place[0], place[0].country, True)
         if whole:
@@ -86,14 +89,20 @@ def form(context: Context, index: int) -> Form:
         return Form(index, type, text, whole, find(whole, language, "ORG"), country, True)
     elif type == "ORG":
         known = match(bodies.core(text), language, "ORG") or match(text, language, "ORG")
-        if known is not None and not (
-            known[0].country and country and known[0].country != country and bodies.is_general(text, language)
-        ):
+        if known is not None and not _of_another(known[0], text, country, context):
             name = text if bodies.core(text) != text else known[1]
             return Form(index, type, text, name, known[0], known[0].country, True)
     left = (quoted and bool(noun)) or (type == "ORG" and fold(text) in context.cores)
     name = nominative(text, language, context.feats(annotation.start, annotation.end), left)
     return Form(index, type, text, name, None, country, left or (name == text and not is_cyrillic(text)))
+
+
+def _of_another(entry: Entry, text: str, country: str | None, context: Context) -> bool:
+    """Whether a name that every country may have, «Центробанк», is not the registry's here."""
+    if entry.country is None or not bodies.is_general(text, context.language):
+        return False
+    about = country or context.main()
+    return entry.country != about if about else bool(context.countries) and entry.country not in context.countries
 
 
 def _place_name(found: tuple[Entry, str], language: str) -> str:

@@ -107,7 +107,7 @@ def _cities() -> Iterator[Entry]:
     for zone in sorted(territories):
         ru, de, country = russian.get(zone, {}).get("city"), german.get(zone, {}).get("city"), territories[zone]
         slug = zone.rpartition("/")[2].lower().replace("_", "-")
-        if ru and de and len(country) == 2 and country.isalpha() and country != "ZZ":
+        if ru and de and len(country) == 2 and country.isalpha() and country not in ("ZZ", "AQ"):
             yield Entry(f"loc:{country.lower()}-{slug}", "LOC", ru, de, "city", country)
 
 
