@@ -85,11 +85,11 @@ def pack(table: str, rows: pa.Table, keys: dict[str, pa.Array]) -> dict[str, Any
 def _is_made(rows: pa.Table, values: pa.Array, mark: str) -> bool:
     start, end = (rows[c].combine_chunks().cast(pa.string()) for c in ("start", "end"))
     made = pc.binary_join_element_wise(rows["doc_id"].combine_chunks(), mark, start, "-", end, "")
-    return bool(pc.all(pc.equal(values, made)).as_py())
+    return bool(pc.all(pc.equal(values, made), min_count=0).as_py())
 
 
 def _all_known(values: pa.Array, keys: pa.Array) -> bool:
-    return bool(pc.all(pc.is_in(values.drop_null(), value_set=keys)).as_py())
+    return bool(pc.all(pc.is_in(values.drop_null(), value_set=keys), min_count=0).as_py())
 
 
 def _dictionary(values: pa.Array) -> dict[str, Any]:

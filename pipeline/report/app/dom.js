@@ -41,9 +41,13 @@ export const ICONS = {
   system: "M2 3h12v8H2zM6 14h4M8 11v3",
 };
 
+let controls = 0;
+
 /** A control with its visible label. */
 export function labelled(text, control, attributes = {}) {
-  return h("label", { class: "field", ...attributes }, h("span", { class: "field-label" }, text), control);
+  controls += 1;
+  control.id = `control-${controls}`;
+  return h("div", { class: "field", ...attributes }, h("label", { class: "field-label", for: control.id }, text), control);
 }
 
 /** A list to choose from: options are [value, text]. */

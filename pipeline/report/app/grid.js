@@ -15,6 +15,8 @@ const NUMERIC = new Set(["number", "amount", "score"]);
 export function grid(box, table, { fetch, sort = "", dir = "asc", page = 1, onchange = () => {}, columns = columnsOf(table) }) {
   const narrow = box.clientWidth < NARROW;
   const shown = narrow ? columns.slice(0, 5) : columns;
+  const size = narrow ? 20 : 100;
+  const pages = page > 1 ? Math.ceil(fetch({ sort, dir }).length / size) : 1;
   const made = new vendor.Tabulator(box, {
     columns: shown.map((name, i) => describe(table, name, i, narrow, shown.length < 5)),
     index: "row",
@@ -24,14 +26,14 @@ export function grid(box, table, { fetch, sort = "", dir = "asc", page = 1, onch
     height: narrow ? false : "100%",
     columnHeaderSortMulti: false,
     sortMode: "remote",
-    initialSort: sort ? [{ column: sort, dir }] : [],
+    initialSort: table.columns[sort] ? [{ column: sort, dir }] : [],
     pagination: true,
     paginationMode: "remote",
-    paginationSize: narrow ? 20 : 100,
-    paginationInitialPage: page,
+    paginationSize: size,
+    paginationInitialPage: Math.max(1, Math.min(page, pages)),
     paginationCounter: (size, first, _page, total) => counter(size, first, total),
     ajaxURL: "rows", // asked of ajaxRequestFunc, never of a network
-    ajaxRequestFunc: async (_url, _config, { page: wanted, size, sort: by }) => {
+    ajaxRequestFunc: async (_url, _config, { page: wanted, sort: by }) => {
       const order = by?.[0] ? { sort: by[0].field, dir: by[0].dir } : { sort: "", dir: "asc" };
       const rows = await fetch(order);
       onchange({ ...order, page: wanted });
@@ -47,6 +49,14 @@ export function grid(box, table, { fetch, sort = "", dir = "asc", page = 1, onch
       prev_title: t("page.previous"), next: "›", next_title: t("page.next"), page_size: t("page.size"),
     }, data: { loading: t("loading"), error: t("error") } } },
   });
+  made.on("tableBuilt", () => box.querySelectorAll(".tabulator-col.tabulator-sortable").forEach((head) => {
+    head.tabIndex = 0;
+    head.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      head.click();
+    });
+  }));
   made.on("rowClick", (event, row) => {
     if (!event.target.closest("a, button") && getSelection().isCollapsed) go(rowHref(table, row.getData().row));
   });

@@ -107,6 +107,7 @@ async function show() {
   let gone = null;
   try {
     old.replaceWith(main);
+    if (moved) scrollTo(0, 0);
     gone = await VIEWS[view](main, place);
   } catch (error) {
     console.error(error);
@@ -120,10 +121,7 @@ async function show() {
   leave = gone;
   main.removeAttribute("aria-busy");
   document.title = `${main.querySelector("h1")?.textContent ?? t(view)} · ${about.title} · depesche`;
-  if (moved) {
-    scrollTo(0, 0);
-    if (!location.hash.includes("at=")) main.focus({ preventScroll: true });
-  }
+  if (moved && !place.params.at) main.focus({ preventScroll: true });
   moved = true;
 }
 let moved = false; // not at the first view, where the reader has not gone anywhere

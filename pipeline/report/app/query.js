@@ -40,7 +40,7 @@ function narrow(table, column, wanted, keep) {
 function search(table, word) {
   const found = new Uint8Array(table.size);
   for (const [name, column] of Object.entries(table.columns)) {
-    if (column.numbers || column.made) continue;
+    if (column.numbers || column.made || column.to?.name === "documents") continue; // an article's headline is not the row's
     const hits = column.to ? named(column.to, word) : Uint8Array.from(column.values, (value) => folded(value).includes(word));
     if (!hits.includes(1)) continue;
     for (let row = 0; row < table.size; row += 1) if (column.index[row] >= 0) found[row] |= hits[column.index[row]];
@@ -48,7 +48,7 @@ function search(table, word) {
   return found;
 }
 
-const NAMES = { documents: ["title", "source"], entities: ["name", "name_ru", "name_de", "entity_id"], agreements: ["text"] };
+const NAMES = { entities: ["name", "name_ru", "name_de", "entity_id"], agreements: ["text"] };
 
 function named(other, word) {
   const found = new Uint8Array(other.size);

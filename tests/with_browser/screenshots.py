@@ -1,0 +1,58 @@
+"""The pictures of the README: `make screenshots` extracts the articles of the repository and photographs their report."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from browser import chromium
+
+from pipeline import engines, report, tables
+from pipeline.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+READY = "main:not([aria-busy]) h1"
+
+
+def main(to: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        out, page = Path(folder) / "out", Path(folder) / "report.html"
+        engines.extract([ROOT / "data" / "raw", ROOT / "data" / "gold" / "own"], out, Settings())
+        report.write(out, page, "depesche")
+        told = {a["agreement_id"]: 0 for a in tables.read(out, "agreements").to_pylist()}
+        for party in tables.read(out, "agreement_parties").to_pylist():
+            told[party["agreement_id"]] += 1
+        chosen = next(
+            a for a in tables.read(out, "agreements").to_pylist()
+            if a["doc_id"] in _german(out) and a["amount_max"] and told[a["agreement_id"]] > 1
+        )  # fmt: skip
+        article = f"article/{chosen['doc_id']}?at=agreements:{chosen['start']}-{chosen['end']}"
+        pictures = {
+            "overview": ("overview", "light", 1180),
+            "network": ("network", "light", 900),
+            "timeline": ("timeline", "dark", 900),
+            "article": (article, "light", 900),
+        }
+        to.mkdir(parents=True, exist_ok=True)
+        with chromium() as browser:
+            for name, (view, theme, height) in pictures.items():
+                tab = browser.new_page(
+                    viewport={"width": 1280, "height": height}, locale="en", color_scheme=theme, reduced_motion="reduce"
+                )
+                tab.goto(f"{page.as_uri()}#/{view}")
+                tab.wait_for_selector(READY)
+                if name == "article":
+                    tab.locator(".find.chosen").first.hover()
+                tab.wait_for_timeout(500)
+                tab.screenshot(path=to / f"{name}.png")
+                print(to / f"{name}.png")
+                tab.close()
+
+
+def _german(out: Path) -> set[str]:
+    return {d["doc_id"] for d in tables.read(out, "documents").to_pylist() if d["language"] == "de"}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
