@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -44,6 +45,23 @@ def test_snippets(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s
                     with pytest.raises(SystemExit) as stopped:
                         cli.main(shlex.split(line, comments=True)[1:])
                     assert stopped.value.code == 0, line
+
+
+def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("Agg")
+    (tmp_path / "notebooks").mkdir()
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    monkeypatch.chdir(tmp_path / "notebooks")
+    cells = json.loads((ROOT / "notebooks" / "quickstart.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert all(cell.get("outputs", []) == [] for cell in cells), "clear the outputs before committing"
+    shared: dict[str, object] = {"__name__": "__main__"}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), cell["id"], "exec"), shared)
+    both = shared["both"]
+    assert "loc:kz" in set(both["entity_id"]) and shared["counts"].to_numpy().sum() > 40  # type: ignore[index, attr-defined]
+    matplotlib.pyplot.close("all")
 
 
 def test_links_between_pages_lead_somewhere() -> None:
