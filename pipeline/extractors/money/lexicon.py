@@ -15,6 +15,7 @@ from babel.numbers import get_currency_name
 from pipeline.lang import TableError, fold, table
 from pipeline.lang.morphology import parses
 from pipeline.lang.numbers import declined
+from pipeline.stored import stored
 
 # A number in digits, a word, a mark; a run of one mark is one token.
 TOKEN = re.compile(r"[0-9]+(?:[.,'’ʼ][0-9]+)*|[^\W\d_]+|([^\w\s])\1{3,}|[^\w\s]|_")
@@ -61,7 +62,7 @@ class Lexicon:
     short: frozenset[str]
 
 
-@cache
+@stored
 def lexicon(language: str) -> Lexicon:
     """Every form of every currency in a language. Raises TableError for a meaning that cannot be read."""
     forms: dict[str, Unit | str] = {}
