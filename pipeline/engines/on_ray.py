@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -49,8 +50,9 @@ class Actors:
         self.ours = not self.ray.is_initialized()
         if self.ours:
             try:
+                _knock(settings.address)
                 self.ray.init(address=settings.address or None, log_to_driver=False, configure_logging=False)
-            except (ConnectionError, ValueError, RuntimeError) as error:
+            except (OSError, ValueError, RuntimeError) as error:
                 raise EngineError(f"no Ray cluster at {settings.address or 'this machine'}: {error}") from error
         self.remote = self.ray.remote(num_cpus=1, max_restarts=0, runtime_env={"env_vars": ONE_THREAD})(Worker)
 
@@ -80,3 +82,10 @@ class Actors:
                 self.ray.kill(actor)
         if self.ours:
             self.ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """See whether somebody listens at `host:port`, since Ray itself asks for many minutes. Raises OSError."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=10).close()
