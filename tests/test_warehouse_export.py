@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import cli, output, tables
 from pipeline import records as R
-from pipeline.warehouse import Done, WarehouseError, folder, partition, sinks
+from pipeline.warehouse import Done, WarehouseError, folder, partition, sinks, sort
 from pipeline.warehouse.export import export
 from pipeline.warehouse.validate import lines, validate
 
@@ -161,6 +163,41 @@ def test_files_are_about_the_target_size(tmp_path: Path, to: Path) -> None:
     assert len(sizes) > 1 and all(1.9e6 < size < 4e6 for size in sizes[:-1])
     keys = tables.read(to, "documents").column("doc_id").to_pylist()
     assert keys == sorted(keys) and len(keys) == 6000
+
+
+def test_rows_that_do_not_fit_into_memory_are_sorted_all_the_same(
+    out: Path, to: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def many(row: dict[str, Any]) -> list[dict[str, Any]]:
+        return [{**row, "mention_id": f"{(i * 7919) % 3000:05d}{row['mention_id']}"} for i in range(3000)]
+
+    rewrite(out, "mentions", many)
+    export(out, to, BY)
+    monkeypatch.setattr(sort, "BUDGET", 100_000)
+    export(out, tmp_path / "other", BY)
+    assert {n: b for n, (_, b) in state(to).items()} == {n: b for n, (_, b) in state(tmp_path / "other").items()}
+    keys = pq.read_table(to / "mentions" / RU / "part-00000.parquet").column("mention_id").to_pylist()
+    assert len(keys) == 9000 and keys == sorted(keys)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 3), st.text(max_size=3)), max_size=60), st.integers(1, 50)
+)
+@settings(deadline=None)
+def test_sorting_by_way_of_the_disk(rows: list[tuple[str, int, str]], size: int) -> None:
+    table = pa.Table.from_pylist(
+        [{"p": p, "s": s, "k": k} for p, s, k in rows],
+        schema=pa.schema([("p", pa.string()), ("s", pa.int64()), ("k", pa.string())]),
+    )
+    batches = [table.slice(i, size) for i in range(0, len(rows), size)]
+    with tempfile.TemporaryDirectory() as folder:
+        found = [
+            (*group, row["k"])
+            for group, part in sort.ordered(batches, ["p", "s"], ["k"], Path(folder), budget=64)
+            for row in part.to_pylist()
+        ]
+        assert not any(Path(folder).iterdir())
+    assert found == sorted(rows, key=lambda row: (row[0], row[1], row[2].encode()))
 
 
 def test_a_killed_export_leaves_whole_tables_and_the_next_ends_it(

@@ -15,7 +15,7 @@ import pytest
 
 from pipeline import cli, tables
 from pipeline import records as R
-from pipeline.warehouse import WarehouseError, keys
+from pipeline.warehouse import WarehouseError, keys, proofs
 from pipeline.warehouse.rules import all_rules
 from pipeline.warehouse.validate import lines, validate
 
@@ -111,6 +111,22 @@ def test_each_rule_finds_what_breaks_it(out: Path, name: str) -> None:
     table, change, broken, rule = BREAKS[name]
     rewrite(out, table, change)
     assert (broken, rule) in found(out)
+
+
+PROOFS = ("moved by one", "beyond the text", "counted in bytes", "outside the body", "sentence elsewhere")
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_proofs_by_parts_of_the_documents_are_the_same(out: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proofs, "PART", 40)  # bytes: each document by itself, and parts without any
+    monkeypatch.setattr(proofs, "HELD", 200)
+    assert validate(out).ok
+    table, change, broken, rule = BREAKS[name]
+    rewrite(out, table, change)
+    by_parts = validate(out)
+    assert (broken, rule) in {(f.table, f.rule) for f in by_parts.findings}
+    monkeypatch.undo()
+    assert by_parts.findings == validate(out).findings
 
 
 def test_examples_name_the_row_and_counts_are_whole(out: Path) -> None:

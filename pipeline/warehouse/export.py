@@ -22,11 +22,12 @@ import pyarrow.parquet as pq
 from pipeline import output, tables
 from pipeline import records as R
 from pipeline.version import __version__
-from pipeline.warehouse import LAYOUT, MEMORY, TARGET, Done, WarehouseError, folder, partition, source
+from pipeline.warehouse import LAYOUT, MEMORY, TARGET, Done, WarehouseError, folder, partition, sort, source
 from pipeline.warehouse.keys import KEYS
 
 ROW_GROUP = 32 * 2**20  # bytes in memory; what is held before it is written
-BATCH = 2048  # rows that DuckDB hands over together
+BATCH = 2048  # rows that DuckDB hands over together, at least
+SAMPLE = 10_000  # rows whose keys tell where the key's range is cut
 
 
 Partition = tuple[str, ...]
@@ -101,6 +102,7 @@ class _Table:
         for key, files in self._write(fresh):
             state[self._folder(key)] = {**self.wanted[key], "files": files}
             written += len(files)
+        shutil.rmtree(self.work / ".sort", ignore_errors=True)
         told = {**self.layout, "partitions": dict(sorted(state.items()))}
         (self.work / LAYOUT).write_text(json.dumps(told, indent=1), encoding="utf-8")
         return written, len(kept)
@@ -153,35 +155,48 @@ class _Table:
         return names
 
     def _batches(self, keys: set[Partition]) -> Iterator[tuple[Partition, pa.Table]]:
-        """The rows of these partitions, partition by partition, in pieces."""
+        """The rows of these partitions, partition by partition, by the table's key."""
         if not any(self.wanted[key]["rows"] for key in keys):
             return
-        order = self.parts + [f'"{c}"' for c in KEYS[self.table] or self.columns]
         chosen = " OR ".join(
             " AND ".join(f"{p} = {source.quoted(v)}" for p, v in zip(self.parts, key, strict=True))
             for key in sorted(keys)
         )
-        listed = ", ".join([*(f'"{c}"' for c in self.columns), *self.parts])
         where = f"WHERE {chosen}" if len(keys) < len(self.wanted) else ""
-        query = f"SELECT {listed} FROM {self.rows} {where} ORDER BY {', '.join(order)}"
-        for batch in self.connection.sql(query).to_arrow_reader(BATCH):
-            rows = pa.table(batch)
-            values = [rows.column(p).to_pylist() for p in self.parts]
-            start = 0
-            for key, same in groupby(zip(*values, strict=True) if values else [()] * rows.num_rows):
-                length = len(list(same))
-                yield key, rows.select(self.columns).slice(start, length).cast(self.schema)
-                start += length
+        listed = ", ".join(f'"{c}"' for c in self.columns)
+        head = pa.table(self.connection.sql(f"SELECT {listed} FROM {self.rows} LIMIT {BATCH}").to_arrow_table())
+        row = max(1, head.nbytes // max(1, head.num_rows))  # bytes
+        stretch = self._stretch(max(self.wanted[key]["rows"] for key in keys) * row)
+        query = f"SELECT {', '.join([listed, *self.parts])}, {stretch} AS stretch FROM {self.rows} {where}"
+        batch = min(max(ROW_GROUP // row, 1), BATCH * 32)
+        batches = (pa.table(b) for b in self.connection.sql(query).to_arrow_reader(batch))
+        key = list(KEYS[self.table] or self.columns)
+        for (*found, _), rows in sort.ordered(batches, [*self.parts, "stretch"], key, self.work / ".sort", sort.BUDGET):
+            yield tuple(map(str, found)), rows.cast(self.schema)
+
+    def _stretch(self, largest: int) -> str:
+        """SQL for which stretch of the key's range a row is in, so that none of a partition is too much to sort."""
+        count = largest // sort.BUDGET
+        if not count or not KEYS[self.table]:
+            return "0"
+        first = f'"{KEYS[self.table][0]}"'
+        sample = f"SELECT {first} FROM {self.rows} USING SAMPLE reservoir({SAMPLE} ROWS) REPEATABLE (1)"
+        drawn = sorted(value for (value,) in self.connection.execute(sample).fetchall())
+        cuts = sorted({drawn[len(drawn) * i // (count + 1)] for i in range(1, count + 1)})
+        listed = ", ".join(source.quoted(cut) for cut in cuts)
+        return f"len(list_filter([{listed}], lambda cut: cut <= {first}))"
 
 
 def _pieces(batches: Iterator[pa.Table], size: int) -> Iterator[pa.Table]:
-    """Batches joined to pieces of about so many bytes in memory: row groups."""
+    """Batches cut and joined to pieces of about so many bytes in memory: row groups."""
     held: list[pa.Table] = []
     for batch in batches:
-        held.append(batch)
-        if sum(h.nbytes for h in held) >= size:
-            yield pa.concat_tables(held).combine_chunks()
-            held = []
+        step = max(1, batch.num_rows * size // max(1, batch.nbytes))
+        for start in range(0, batch.num_rows, step):
+            held.append(batch.slice(start, step))
+            if sum(h.nbytes for h in held) >= size:
+                yield pa.concat_tables(held).combine_chunks()
+                held = []
     if held:
         yield pa.concat_tables(held).combine_chunks()
 

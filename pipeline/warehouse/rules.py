@@ -32,7 +32,13 @@ class Rule:
     needs: tuple[str, ...]
     example: str
 
+    @property
+    def proves(self) -> bool:
+        """Whether rows are held against the text of their document: the only join that is as large as the texts."""
+        return self.source.endswith(WITH_TEXT)
 
+
+WITH_TEXT = " JOIN documents d USING (doc_id)"
 _TIMEX = r"[0-9PX][0-9A-Z.:/+-]*|(PRESENT|PAST|FUTURE)_REF"
 _SHIFT = r"[+-]?([0-9]+(\.[0-9]+)?|X)[A-Z]{1,3}"
 
@@ -114,7 +120,7 @@ def _references() -> Iterator[Rule]:
 
 def _offsets() -> Iterator[Rule]:
     for table in SPANS:
-        with_text = f"{table} s JOIN documents d USING (doc_id)"
+        with_text = f"{table} s{WITH_TEXT}"
         shown = "'\"' || s.text || '\" at ' || s.start || '–' || s.\"end\""
         wrong = (
             's.start < 0 OR s."end" <= s.start OR s."end" > length(d.text) '
@@ -127,7 +133,7 @@ def _offsets() -> Iterator[Rule]:
         "agreements", "its sentence holds it",
         's.sentence_start < 0 OR s.sentence_start > s.start OR s."end" > s.sentence_end '
         "OR s.sentence_end > length(d.text)",
-        source="agreements s JOIN documents d USING (doc_id)", needs=("documents",),
+        source=f"agreements s{WITH_TEXT}", needs=("documents",),
     )  # fmt: skip
     follows = 'list_filter(range(1, len(s.body)), lambda i: s.body[i]."end" > s.body[i + 1].start)'
     yield _rule(

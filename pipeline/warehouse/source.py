@@ -68,6 +68,10 @@ def connect(memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
             except duckdb.Error as error:
                 raise WarehouseError(f"memory is a size such as {MEMORY}, not {memory!r}") from error
             yield connection
+        except duckdb.OutOfMemoryException as error:
+            raise WarehouseError(f"{memory} is too little memory for these tables; give more with --memory") from error
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise WarehouseError(" ".join(str(error).split())) from error
         finally:
             connection.close()
 

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 
 from pipeline import records as R
 from pipeline import tables
-from pipeline.warehouse import MEMORY, WarehouseError, folder, source
+from pipeline.warehouse import MEMORY, folder, proofs, source
+from pipeline.warehouse.proofs import EXAMPLES, Broken
 from pipeline.warehouse.rules import Rule, all_rules
 
-EXAMPLES = 3
 EXAMPLE_LENGTH = 200  # characters
 
 
@@ -82,8 +82,9 @@ def _validate(out: Path, memory: str) -> Report:
                     findings.append(Finding(table, "rows can be read", 1, (_line(error),)))
                     broken.add(table)
         rules = [rule for rule in all_rules() if not broken.intersection(rule.needs)]
-        for _, together in groupby(rules, key=lambda rule: (rule.table, rule.source)):
-            findings += _rows(connection, list(together))
+        broken_rules = _broken(connection, [rule for rule in rules if not rule.proves])
+        broken_rules.update(proofs.broken(connection, [rule for rule in rules if rule.proves], _broken))
+        findings += [Finding(rule.table, rule.name, *found) for rule, found in broken_rules.items() if found[0]]
     order = list(R.TABLES)
     findings.sort(key=lambda f: order.index(f.table))
     return Report(out, rows, sum(map(len, paths.values())), len(rules), tuple(findings))
@@ -95,20 +96,20 @@ def _read_through(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(count)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, rules: list[Rule]) -> Iterator[Finding]:
-    """What breaks rules over one source, found in one pass over it."""
-    counts = ", ".join(
-        f"count(*) FILTER (WHERE {r.broken}), "
-        f"min(left({r.example}, {EXAMPLE_LENGTH}), {EXAMPLES}) FILTER (WHERE {r.broken})"
-        for r in rules
-    )
-    try:
-        found = source.one(connection, f"SELECT {counts} FROM {rules[0].source}")
-    except duckdb.OutOfMemoryException as error:
-        raise WarehouseError("so much memory is too little for these tables; give more with --memory") from error
-    for rule, count, examples in zip(rules, found[::2], found[1::2], strict=True):
-        if count:
-            yield Finding(rule.table, rule.name, count, tuple(examples or ()))
+def _broken(connection: duckdb.DuckDBPyConnection, rules: list[Rule]) -> Broken:
+    """How many rows break each rule, and the first of them; rules over one source in one pass over it."""
+    found: Broken = {}
+    for _, same in groupby(rules, key=lambda rule: (rule.table, rule.source)):
+        together = list(same)
+        counts = ", ".join(
+            f"count(*) FILTER (WHERE {r.broken}), "
+            f"min(left({r.example}, {EXAMPLE_LENGTH}), {EXAMPLES}) FILTER (WHERE {r.broken})"
+            for r in together
+        )
+        values = source.one(connection, f"SELECT {counts} FROM {together[0].source}")
+        for rule, count, examples in zip(together, values[::2], values[1::2], strict=True):
+            found[rule] = (count, tuple(examples or ()))
+    return found
 
 
 def _files(out: Path, table: str, paths: list[Path], older: bool) -> Iterator[Finding]:
