@@ -2,8 +2,8 @@
 
     python tests/with_kills.py [KILLS] [ARTICLES] [WORKERS]
 
-`make test-kill` takes 50 kills, 2,000 short articles, 2 workers. Of the kills half hit the run alone and half its
-workers too; a kill may come before the first shard, amid writing, or while entities are added up.
+`make test-kill` takes 50 kills, 2,000 short articles, 2 workers. A kill comes at a random moment after a random number
+of shards more, or while the run begins; half of them hit the run alone, half its workers too.
 """
 
 from __future__ import annotations
@@ -49,24 +49,34 @@ def main(kills: int, articles: int, workers: int) -> None:
 
         begun = time.monotonic()
         assert start("wanted").wait() == 0
-        whole = time.monotonic() - begun
-        print(f"undisturbed: {whole:.1f} s", flush=True)
-        chance, done, killed = random.Random(7), folder / "out/.depesche", 0
+        print(f"undisturbed: {time.monotonic() - begun:.1f} s", flush=True)
+
+        def shards() -> int:
+            return len(list((folder / "out/.depesche").glob("part-*.json")))
+
+        chance, killed = random.Random(7), 0
+        most = 2 * len(list((folder / "wanted/.depesche").glob("part-*.json"))) // 50  # fifty kills fill a run
         while killed < kills:
             run = start("out")
             kill = chance.choice([os.kill, os.killpg])
-            try:
-                assert run.wait(chance.uniform(0.05, 1) * max(whole / 5, 8)) == 0
+            if chance.random() < 0.1:
+                time.sleep(chance.uniform(0, 3))  # while it begins
+            else:
+                enough = shards() + chance.randint(1, most)
+                while run.poll() is None and shards() < enough:
+                    time.sleep(0.02)
+                time.sleep(chance.uniform(0, 0.5))
+            if run.poll() is not None:
+                assert run.returncode == 0
                 check(folder)
                 print("finished before its kill, and is right; begun anew", flush=True)
                 shutil.rmtree(folder / "out")
-            except subprocess.TimeoutExpired:
-                kill(run.pid, signal.SIGKILL)
-                run.wait()
-                killed += 1
-                shards = len(list(done.glob("part-*.json")))
-                how = "alone" if kill is os.kill else "with its workers"
-                print(f"kill {killed}: {how}, {shards} shards done", flush=True)
+                continue
+            kill(run.pid, signal.SIGKILL)
+            run.wait()
+            killed += 1
+            how = "alone" if kill is os.kill else "with its workers"
+            print(f"kill {killed}: {how}, {shards()} shards done", flush=True)
         assert start("out").wait() == 0
         check(folder)
         print(f"{kills} kills: all tables as undisturbed, in {time.monotonic() - begun:.0f} s")

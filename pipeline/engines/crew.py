@@ -106,7 +106,7 @@ def over(shards: Iterator[Shard], crew: Crew, out: Path) -> Iterator[tuple[Shard
                     if task_of:
                         ahead.appendleft(_again(task_of, out, outcome))
                     elif (stillborn := stillborn + 1) >= PATIENCE:
-                        raise EngineError(f"workers die before they begin to work ({outcome.how}); what they print says why")
+                        raise EngineError(f"workers die before they begin ({outcome.how}); what they print says why")
                 else:
                     idle.append(place)
                     stillborn = 0
