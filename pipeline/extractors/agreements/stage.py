@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.document import Document
+from pipeline.document import Agreement, Annotation, Document
 from pipeline.extractors.agreements.finding import Mention, mentions
 from pipeline.extractors.agreements.later import taken_up
-from pipeline.extractors.agreements.lexicon import lexicon
+from pipeline.extractors.agreements.lexicon import Lexicon, lexicon
 from pipeline.extractors.agreements.line import Line
 from pipeline.extractors.agreements.parties import beside
 from pipeline.extractors.agreements.rows import row
@@ -18,16 +18,47 @@ from pipeline.extractors.agreements.story import gather
 from pipeline.extractors.agreements.units import lines
 from pipeline.lang import LANGUAGES
 
+_LINES, _MENTIONS = 500, 100  # of one part; no article has as many, but a year's chronicle may
+
 
 def agreements(document: Document) -> Document:
     """The document with `agreements`: one for each that its body tells of."""
     if document.language not in LANGUAGES:
         return document
     lex = lexicon(document.language)
-    all_lines = lines(document, lex)
-    found = [m for n, line in enumerate(all_lines) for m in mentions(line, n, lex)]
-    if not found:
-        return document
+    parts = list(_parts(lines(document, lex), lex))
+    rows = [
+        told
+        for all_lines, found in parts
+        if found
+        for told in _told(document if len(parts) == 1 else _within(document, all_lines), lex, all_lines, found)
+    ]
+    return replace(document, agreements=tuple(sorted(rows, key=lambda a: (a.start, a.end)))) if rows else document
+
+
+def _parts(all_lines: list[Line], lex: Lexicon) -> Iterator[tuple[list[Line], list[Mention]]]:
+    """The lines and what they mention, in parts that keep short how long it takes to compare all with all."""
+    part: list[Line] = []
+    found: list[Mention] = []
+    for line in all_lines:
+        here = mentions(line, len(part), lex)
+        if len(part) == _LINES or (found and len(found) + len(here) > _MENTIONS):
+            yield part, found
+            part, found = [], []
+            here = mentions(line, 0, lex)
+        part.append(line)
+        found += here
+    yield part, found
+
+
+def _within(document: Document, all_lines: Sequence[Line]) -> Document:
+    """The document as if nothing were named but in these lines."""
+    first, last = all_lines[0].start, all_lines[-1].end
+    return replace(document, names=tuple(n for n in document.names if first <= n.start < last))
+
+
+def _told(document: Document, lex: Lexicon, all_lines: list[Line], found: list[Mention]) -> list[Annotation[Agreement]]:
+    """What is told of the agreements mentioned."""
     scene = Scene(document, lex, all_lines, found)
     found = [m for m in found if not scene.employment(m)]
     scene.keep(found)
@@ -53,8 +84,7 @@ def agreements(document: Document) -> Document:
         if made is not None:
             rows.append((story, made))
     in_body = any(not all_lines[s.mention.line].headline for s, _ in rows)
-    kept = [r for s, r in rows if not (in_body and all_lines[s.mention.line].headline)]
-    return replace(document, agreements=tuple(sorted(kept, key=lambda a: (a.start, a.end))))
+    return [r for s, r in rows if not (in_body and all_lines[s.mention.line].headline)]
 
 
 def _lists(
