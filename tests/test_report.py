@@ -302,3 +302,50 @@ def test_counting_is_over_documents_not_rows(data: dict[str, Any]) -> None:
     assert mentions["org:sever", given.RU_KEY] == 2
     top = data["about"]["summary"]["organisations"][0]
     assert top["documents"]["ru"] == 1 and top["mentions"] == 4
+
+
+# --- what can be read -------------------------------------------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mixed(colour: str, share: float, ground: str) -> str:
+    pairs = [(int(colour[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in pairs)
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def themes() -> dict[str, dict[str, str]]:
+    """The colours of each block of custom properties: light, dark by the system, dark by choice."""
+    style = (APP.parent / "style" / "base.css").read_text("utf-8")
+    blocks = [b for b in re.findall(r"color-scheme: \w+;(.*?)\n\}|$", style, re.DOTALL) if "--ink" in b]
+    found = (dict(re.findall(r"--([\w-]+): (#\w{6})", block)) for block in blocks)
+    return dict(zip(("light", "dark", "chosen"), found, strict=True))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_contrast(theme: str) -> None:
+    """Texts 4.5:1, marks and bars 3:1, in both themes."""
+    colours = themes()[theme]
+    for ground in ("surface", "ground", "surface-2"):
+        for ink in ("ink", "ink-2", "accent"):
+            assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+    for kind in ("per", "org", "loc", "event", "office", "money", "date", "agreement", "party"):
+        assert contrast(colours[kind], mixed(colours[kind], 0.12, colours["surface"])) >= 4.5, kind  # a tag's words
+        assert contrast(colours["ink"], mixed(colours[kind], 0.34, colours["surface"])) >= 4.5, kind  # a find's words
+    for name, colour in colours.items():
+        if name.startswith(("status-", "language-", "kind-")):
+            assert contrast(colour, colours["surface"]) >= 3, name
+
+
+def test_dark_is_dark_however_it_is_chosen() -> None:
+    assert themes()["dark"] == themes()["chosen"]

@@ -22,7 +22,8 @@ READY = "main:not([aria-busy]) h1, main:not([aria-busy]) .empty"
 VIEWS = (
     "overview", "timeline", "network", "tables/documents", "tables/agreements", "tables/agreement_parties",
     "tables/entities", "tables/mentions", "tables/roles", "tables/money", "tables/dates", "tables/quarantine",
-    "tables/runs", "article/ru01", "article/de01", "article/page01", "article/bare01", "entity/org%3Asever", "entity/loc%3Aby",
+    "tables/runs", "article/ru01", "article/de01", "article/page01", "article/bare01", "entity/org%3Asever",
+    "entity/loc%3Aby",
 )  # fmt: skip
 
 

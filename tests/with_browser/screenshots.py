@@ -1,4 +1,4 @@
-"""The pictures of the README: `make screenshots` extracts the articles of the repository and photographs their report."""
+"""The pictures of the README: `make screenshots` extracts the repository's articles and photographs their report."""
 
 from __future__ import annotations
 
@@ -23,16 +23,15 @@ def main(to: Path) -> None:
         told = {a["agreement_id"]: 0 for a in tables.read(out, "agreements").to_pylist()}
         for party in tables.read(out, "agreement_parties").to_pylist():
             told[party["agreement_id"]] += 1
-        chosen = next(
-            a for a in tables.read(out, "agreements").to_pylist()
-            if a["doc_id"] in _german(out) and a["amount_max"] and told[a["agreement_id"]] > 1
-        )  # fmt: skip
+        german = {d["doc_id"] for d in tables.read(out, "documents").to_pylist() if d["language"] == "de"}
+        agreements = (a for a in tables.read(out, "agreements").to_pylist() if a["doc_id"] in german)
+        chosen = next(a for a in agreements if a["amount_max"] and told[a["agreement_id"]] > 1)
         article = f"article/{chosen['doc_id']}?at=agreements:{chosen['start']}-{chosen['end']}"
         pictures = {
             "overview": ("overview", "light", 1180),
-            "network": ("network", "light", 900),
+            "network": ("network", "light", 980),
             "timeline": ("timeline", "dark", 900),
-            "article": (article, "light", 900),
+            "article": (article, "light", 1000),
         }
         to.mkdir(parents=True, exist_ok=True)
         with chromium() as browser:
@@ -43,15 +42,12 @@ def main(to: Path) -> None:
                 tab.goto(f"{page.as_uri()}#/{view}")
                 tab.wait_for_selector(READY)
                 if name == "article":
-                    tab.locator(".find.chosen").first.hover()
+                    tab.evaluate("scrollTo(0, 0)")
+                    tab.locator(".find.money.related").first.hover()
                 tab.wait_for_timeout(500)
                 tab.screenshot(path=to / f"{name}.png")
                 print(to / f"{name}.png")
                 tab.close()
-
-
-def _german(out: Path) -> set[str]:
-    return {d["doc_id"] for d in tables.read(out, "documents").to_pylist() if d["language"] == "de"}
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ import { capital, counted, day, languageName, t } from "./words.js";
 
 const KINDS = ["per", "org", "loc", "event", "office", "money", "date", "agreement", "party"];
 const TECHNICAL = new Set(["mention_id", "agreement_id", "start", "end", "sentence_start", "sentence_end", "score", "agreement_group"]);
+// of two ends that are the same the second is left out
+const PAIRS = [["amount_max", "amount_min"], ["signed_on_begins", "signed_on_ends"], ["begins", "ends"]];
 const technical = (table, name) => TECHNICAL.has(name) && !table.columns[name].to;
 const LONG = 500; // letters of what is not the article that are shown before they are folded away
 let hiddenKinds = new Set();
@@ -238,7 +240,9 @@ function details(view, chosen, choose) {
     return other >= 0 && name !== "doc_id" ? h("a", { href: rowHref(table.columns[name].to, other) }, text) : text;
   };
   const rowValues = (names) => h("dl", { class: "values" }, names.map((name) => [h("dt", {}, columnName(table.name, name)), h("dd", {}, cell(name))]));
-  const shown = columnsOf(table).filter((name) => name !== "doc_id" && table.value(name, row) !== null);
+  const again = ([first, last]) => table.columns[first] && table.value(first, row) === table.value(last, row);
+  const left = new Set(["doc_id", ...PAIRS.filter(again).map(([, said]) => said), ...(table.columns.amount_max ? ["currency"] : [])]);
+  const shown = columnsOf(table).filter((name) => !left.has(name) && table.value(name, row) !== null);
   return [h("div", { class: "detail-head" }, h("span", { class: `tag tag-${kind}` }, spanName(table, row)),
     h("div", { class: "buttons" }, step(at - 1, "find.previous", ICONS.previous), step(at + 1, "find.next", ICONS.next),
       h("button", { type: "button", class: "button", "aria-label": t("close"), title: t("close"), onclick: () => choose(null) }, icon(ICONS.close)))),

@@ -125,20 +125,26 @@ function places(net, wide, high, size) {
     .force("x", forceX(across / 2).strength(0.06 * Math.min(1, high / across)))
     .force("y", forceY(high / 2).strength(0.06 * Math.min(1, across / high)))
     .stop().tick(300);
-  return nodes.map((node) => ({ ...node, x: node.x * STRETCH }));
+  const spread = (values, length) => {
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    return (value) => (most > least ? ((value - least) / (most - least)) * length : length / 2);
+  };
+  const [x, y] = [spread(nodes.map((node) => node.x), wide), spread(nodes.map((node) => node.y), high)];
+  return nodes.map((node) => ({ ...node, x: x(node.x), y: y(node.y) }));
 }
 
 function picture(box, net, entities, choose) {
   const most = Math.max(...net.nodes.map(({ n }) => n));
   const narrow = box.clientWidth < 600;
   const crowd = Math.min(1, Math.sqrt((box.clientWidth * box.clientHeight) / net.nodes.length) / 85);
-  const nodes = places(net, box.clientWidth, box.clientHeight, (n) => crowd * (10 + 26 * Math.sqrt(n / most)));
+  const side = narrow ? 50 : 100; // room for names
+  const nodes = places(net, box.clientWidth - 2 * side, box.clientHeight - 60, (n) => crowd * (10 + 26 * Math.sqrt(n / most)));
   const made = chart(box, `${t("network")}: ${counted("n.parties", net.nodes.length)}`, {
     tooltip: tooltip(({ dataType, data }) => h("div", { class: "wrap" },
       h("strong", {}, dataType === "edge" ? data.tie.ends.map((at) => entityName(entities, at)).join(" – ") : data.said),
       h("div", {}, counted("n.agreements", dataType === "edge" ? data.tie.told.size : data.n)))),
     series: [{
-      type: "graph", layout: "none", preserveAspect: true, roam: true, scaleLimit: { min: 0.5, max: 6 }, left: narrow ? 50 : 100, right: narrow ? 50 : 100, top: 24, bottom: 36,
+      type: "graph", layout: "none", preserveAspect: true, roam: true, scaleLimit: { min: 0.5, max: 6 }, left: side, right: side, top: 24, bottom: 36,
       data: nodes.map(({ at, n, x, y, size }) => ({ id: String(at), name: String(at), at, n, x, y, symbolSize: size, said: entityName(entities, at),
         itemStyle: { color: colour(`kind-${kindOf(entities, at)}`) } })),
       links: net.edges.map((tie) => ({ source: String(tie.ends[0]), target: String(tie.ends[1]), tie,

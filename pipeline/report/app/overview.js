@@ -60,6 +60,13 @@ export function bins(first, last) {
   return { step, of, all, name: (bin) => binName(bin, step) };
 }
 
+/** A whole step of 1, 2 or 5 times a power of ten, of which about `parts` reach the most. */
+export function evenStep(most, parts = 4) {
+  const rough = Math.max(1, most / parts);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return power * [1, 2, 5, 10].find((times) => times * power >= rough);
+}
+
 function binName({ from }, step) {
   if (step === 12) return from.slice(0, 4);
   return step === 3 ? t("quarter", { n: Math.floor((Number(from.slice(5, 7)) - 1) / 3) + 1, year: from.slice(0, 4) }) : month(from);
@@ -73,6 +80,7 @@ function monthChart(summary) {
   const counts = Object.fromEntries(languages.map((language) => [language, new Array(scale.all.length).fill(0)]));
   for (const [iso, by] of summary.months) for (const [language, n] of Object.entries(by)) counts[language][scale.of(iso)] += n;
   const most = Math.max(...Object.values(counts).flat());
+  const step = evenStep(most, 2);
   const names = scale.all.map(scale.name);
   const box = h("div", { class: "chart", style: `height:${languages.length * 112 + 18}px` });
   queueMicrotask(() => {
@@ -80,7 +88,7 @@ function monthChart(summary) {
       grid: languages.map((_, i) => ({ left: 40, right: 12, top: 22 + i * 112, height: 80 })),
       xAxis: languages.map((_, i) => axis({ type: "category", data: names, gridIndex: i,
         axisLabel: { show: i === languages.length - 1, color: colour("ink-2"), fontSize: 12, hideOverlap: true } })),
-      yAxis: languages.map((language, i) => axis({ type: "value", gridIndex: i, max: most, minInterval: 1, splitNumber: 2,
+      yAxis: languages.map((language, i) => axis({ type: "value", gridIndex: i, min: 0, max: Math.ceil(most / step) * step, interval: step,
         name: capital(languageName(language)), nameLocation: "end", nameGap: 8,
         nameTextStyle: { color: colour("ink"), fontSize: 13, fontWeight: 600, align: "left", padding: [0, 0, 0, -32] }, axisLine: { show: false } })),
       series: languages.map((language, i) => ({ type: "bar", xAxisIndex: i, yAxisIndex: i, data: counts[language], barMaxWidth: 22,

@@ -2,7 +2,7 @@
 import { axis, chart, colour, tooltip } from "./chart.js";
 import { empty, fill, h, labelled, select, toolbar } from "./dom.js";
 import { grid } from "./grid.js";
-import { bins, statusKey } from "./overview.js";
+import { bins, evenStep, statusKey } from "./overview.js";
 import { query } from "./query.js";
 import { agreementDay, rowHref, shownValue, STATUSES } from "./records.js";
 import { go, note } from "./route.js";
@@ -102,8 +102,9 @@ function draught(picture, table, rows, undated, state, change) {
   const stacked = STATUSES.map((status) => ({ type: "custom", name: status, clip: true, encode: { x: [0, 1] },
     data: names.map((_, i) => [time(scale.all[i].from), next(scale.all[i]), i]), renderItem: bar(status, counts) }));
   const most = Math.max(...names.map((_, i) => STATUSES.reduce((sum, status) => sum + counts[status][i], 0)));
+  const step = evenStep(most);
   const option = {
-    grid: [barGrid], xAxis: [timeAxis(0, !lanes)], yAxis: [axis({ type: "value", minInterval: 1, min: 0, max: most, splitNumber: 3, axisLine: { show: false } })],
+    grid: [barGrid], xAxis: [timeAxis(0, !lanes)], yAxis: [axis({ type: "value", min: 0, max: Math.ceil(most / step) * step, interval: step, axisLine: { show: false } })],
     series: stacked,
     tooltip: tooltip((point) => (point.seriesType === "custom" && point.seriesName !== "terms" ? binHint(names[point.data[2]], counts, point.data[2])
       : oneHint(table, point.data[2] ?? point.data.row))),
