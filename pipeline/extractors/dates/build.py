@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from pipeline.extractors.dates.expression import Expression, Like, Point, Range, Repeat, Shift
+from pipeline.extractors.dates.expression import Expression, Like, Point, Range, Repeat, Shift, Vague
 from pipeline.extractors.dates.guards import plain_year, tight
 from pipeline.extractors.dates.periods import WEEKDAYS
 from pipeline.extractors.dates.rules import Match
@@ -240,3 +241,46 @@ def half_of(m: Match) -> Expression | None:
 def whole(value: Any) -> int | None:
     """The value where it is a whole number."""
     return value if isinstance(value, int) else None
+
+
+def nth_weekday_of_unit(m: Match) -> Expression | None:
+    """«последняя пятница месяца», „erster Montag des Monats“: of the present one."""
+    point = nth_weekday(m)
+    return replace(point, shift=Shift(0, "M")) if isinstance(point, Point) else None
+
+
+def day_of_unit(m: Match) -> Expression | None:
+    """„am 15. des Monats“"""
+    d = whole(m["d"])
+    return Point(day=d, shift=Shift(0, "M")) if d and 1 <= d <= 31 else None
+
+
+def day_hour(m: Match) -> Expression | None:
+    """„morgen früh um 7“, «в среду вечером в 8»: day `t` or weekday `w`, part of the day `p`, hour `h`."""
+    time = _hours(None, m["h"], None, m["p"])
+    if time is None:
+        return None
+    return Point(weekday=m["w"], time=time) if m.has("w") else Point(shift=Shift(m["t"] or 0, "D"), time=time)
+
+
+def minutes_beside(m: Match) -> Expression | None:
+    """„fünf vor halb neun“, «без пяти девять», «десять минут пятого»: `mi` minutes before or after (`a`) hour `h`, or
+    half past the hour before where `half` stands."""
+    h, minutes = whole(m["h"]), whole(m["mi"])
+    if h is None or minutes is None or not 1 <= h <= 24 or not 0 < minutes < 60:
+        return None
+    total = h * 60 - (30 if m.has("half") else 0) + minutes * (-1 if m["a"] == -1 else 1)
+    return Point(time=f"T{total // 60 % 24:02}:{total % 60:02}")
+
+
+def before_christ(m: Match) -> Expression | None:
+    """„44 v. Chr.“, «III век до н. э.»: year `y` or century `o`, before the days that a date can hold."""
+    n = whole(m["y"]) if m.has("y") else whole(m["o"])
+    if not n or n < 0:
+        return None
+    return Vague(f"BC{n:04}" if m.has("y") else f"BC{n:02}")
+
+
+def early_year(m: Match) -> Expression | None:
+    """A year of up to three figures."""
+    return Point(year=y) if (y := whole(m["y"])) and 0 < y < 1000 else None

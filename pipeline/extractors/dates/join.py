@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.extractors.dates.expression import Length, Point, Range, Shift, Today, inherit, merge, rank, shares
+from pipeline.extractors.dates.expression import Ahead, Length, Point, Range, Shift, Today, inherit, merge, rank, shares
 from pipeline.extractors.dates.lengths import combined
 from pipeline.extractors.dates.rules import Found
 from pipeline.extractors.dates.scan import Tokens
@@ -84,6 +84,8 @@ def _pair(a: Found, b: Found, tokens: Tokens, names: dict[str, str]) -> Found | 
     x, y = _point(a, b), _point(b, a)
     gap = " ".join(names.get(c, "?") for c in tokens.classes[a.last : b.first])
     language = tokens.language
+    if gap in ("IN", "") and (later := _days_on(a, b)) is not None:
+        return Found(a.first, b.last, later, "date.days-on")
     if x is not None and y is not None:
         if tokens.classes[a.last : b.first] == VOR and _week_of(x, y):  # „Mittwoch vor einer Woche“
             return Found(a.first, b.last, replace(x, shift=y.shift), a.rule)
@@ -115,9 +117,30 @@ def _point(found: Found, other: Found) -> Point | None:
     e = found.expression
     if isinstance(e, Point):
         return e
-    if isinstance(e, Today) and isinstance(other.expression, Point) and _only_time(other.expression):
+    beside = other.expression
+    if isinstance(e, Today) and isinstance(beside, Point) and _only_time(beside):
         return Point(shift=Shift(0, "D"))
+    if isinstance(e, Ahead) and isinstance(beside, Point) and isinstance(e.point, Point) and e.point.shift is not None:
+        weekly = beside == Point(weekday=beside.weekday) and e.point == Point(shift=e.point.shift)
+        return e.point if weekly and e.point.shift.grain == "W" else None  # «в среду через две недели»
     return None
+
+
+def _days_on(a: Found, b: Found) -> Point | None:
+    """„heute in einer Woche“, „morgen in acht Tagen“, «завтра через неделю»: the day so much later; eight days are a
+    week, both counted."""
+    e = a.expression
+    day = 0 if isinstance(e, Today) else e.shift.n if isinstance(e, Point) and e.shift and e == _day(e.shift) else None
+    ahead = b.expression
+    if day is None or not isinstance(ahead, Ahead) or not isinstance(ahead.point, Point) or ahead.point.shift is None:
+        return None
+    n, grain = ahead.point.shift.n, ahead.point.shift.grain
+    days = n * 7 if grain == "W" else 7 if (grain, n) == ("D", 8) else n
+    return Point(shift=Shift(day + days, "D")) if grain in ("W", "D") else None
+
+
+def _day(shift: Shift) -> Point | None:
+    return Point(shift=shift) if shift.grain == "D" and shift.frame == "published" else None
 
 
 def _week_of(x: Point, y: Point) -> bool:

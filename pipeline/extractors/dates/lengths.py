@@ -32,6 +32,12 @@ def length_value(m: Match) -> str | None:
 
 def iso_length(n: str, unit: str, clock_unit: bool) -> str:
     """One duration. Quarters, half-years and millennia are told in months and years."""
+    whole_part, _, fraction = n.partition(".")
+    if fraction in ("5", "25", "75") and (unit == "Y" or (clock_unit and unit in "HM")):
+        finer = int(fraction.ljust(2, "0")) * (60 if clock_unit else 12) // 100
+        more = f"{finer}{'S' if unit == 'M' else 'M'}"
+        head = f"{whole_part}{unit}" if whole_part != "0" else ""
+        return f"P{'T' if clock_unit else ''}{head}{more}"
     if clock_unit:
         return f"PT{n}{unit}"
     if unit == "ML":

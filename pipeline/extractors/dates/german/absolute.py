@@ -81,6 +81,11 @@ def _week_of_month(m: Match) -> Expression | None:
     return Point(month=month, nth=(n, what), year=m["y"])
 
 
+def _three_quarters(m: Match) -> Expression | None:
+    """„dreiviertel acht“ is 7:45."""
+    return Point(time=f"T{m['h'] - 1:02}:45") if 1 <= m["h"] <= 24 else None
+
+
 RULES = (
     # times of day
     Rule(
@@ -100,8 +105,23 @@ RULES = (
     Rule("date.half-hour", "HALFADJ h:CARD (?: UHR | (?= DAYPARTS ) ) DAYPARTS?", b.half_hour),
     Rule("date.half-hour-bare", "(?<= UM ) HALFADJ h:CARD (?! ANYUNIT | COUNTED )", b.half_hour),
     Rule("date.quarter-hour", "QUARTERTO (?: a:NACH | a:VOR ) (?: h:CARD | h:INT ) UHR?", lambda m: _quarter_hour(m)),
+    Rule("date.minutes", "(?: mi:CARD | mi:INT ) (?: a:NACH | a:VOR ) half:HALFADJ h:CARD UHR?", b.minutes_beside),
+    Rule("date.minutes", "(?<= UM | KURZ ) (?: mi:CARD | mi:INT ) (?: a:NACH | a:VOR ) h:CARD UHR?", b.minutes_beside),
+    Rule("date.minutes", "(?: mi:CARD | mi:INT ) (?: a:NACH | a:VOR ) h:CARD UHR", b.minutes_beside),
+    Rule("date.three-quarters", "THREEQUARTERS h:CARD UHR?", lambda m: _three_quarters(m)),
     Rule("date.time-name", "c:TIMENAME", lambda m: Point(time=m["c"])),
     # days
+    Rule(
+        "date.before-christ",
+        "(?: YEARS1? (?: y:INT | y:NUM | y:YEAR ) | o:INT DOT CENTURIES | o:ORD CENTURIES ) BC",
+        b.before_christ,
+    ),
+    Rule("date.after-christ", "YEARS1? (?: y:INT | y:NUM ) AD", b.early_year),
+    Rule("date.year-early", "YEARS1 y:NUM (?= STOP | DOT | COMMA | LINE | RPAR )", b.early_year),
+    Rule(
+        "date.advent", "o:INT DOT ADVENT", lambda m: Point(holiday=f"advent-{28 - 7 * m['o']}") if m["o"] <= 4 else None
+    ),
+    Rule("date.day-of-month", "(?: d:INT DOT | d:ORD ) ART u:UNITM (?! ANYYEAR )", b.day_of_unit),
     Rule(
         "date.day-range",
         f"{D} (?: DASH | BIS (?: AT | ART )? | SLASH ) (?: d2:INT DOT? | d2:ORD ) {M} {Y}",
@@ -186,6 +206,11 @@ RULES = (
         lambda m: Point(decade=m["d"], part=m["p"]),
     ),
     Rule("date.season", f"p:EARLYADJ s:SEASON {Y}", lambda m: Point(season=m["s"], year=m["y"], part=m["p"])),
+    Rule(
+        "date.century-range",
+        "o:INT DOT? (?: UND | BIS | DASH ) ZU? ART? o2:INT DOT CENTURIES",
+        lambda m: Range(Point(century=m["o"]), Point(century=m["o2"])) if 0 < m["o"] < m["o2"] <= 22 else None,
+    ),
     Rule("date.century", "(?: o:INT DOT | o:ROMAN DOT? | o:ORD ) CENTURIES", b.century),
     Rule(
         "date.portion-last",

@@ -170,6 +170,17 @@ RULES = (
         "(?: o:ORD | a:SHIFT ) u:UNITD (?= (?: IM | ART ) (?: MONTH | YEARS1 | SHIFT MONTHS ) | MONTH )",
         b.nth,
     ),
+    Rule("date.nth-weekday", "(?: o:ORD | a:SHIFT ) w:WEEKDAY ART UNITM (?! ANYYEAR )", b.nth_weekday_of_unit),
+    Rule(
+        "date.day-hour",
+        "t:DEICTIC (?: p:DAYPART | p:EARLY | p:DAYPARTS ) UM (?: h:INT | h:CARD ) (?! COUNTED | COUNT | UHR )",
+        b.day_hour,
+    ),
+    Rule(
+        "date.day-hour",
+        "t:TODAY (?: p:DAYPART | p:EARLY | p:DAYPARTS ) UM (?: h:INT | h:CARD ) (?! COUNTED | COUNT | UHR )",
+        b.day_hour,
+    ),
     Rule("date.weekday-told", "a:PREVIOUS WEEKDAY", lambda m: Unknown("DATE")),
     Rule("date.weekday-today", f"t:DAYADJ {WD}", b.weekday),
     Rule("date.weekday-shifted", f"a:SHIFT {WD}", b.weekday),
@@ -201,7 +212,7 @@ RULES = (
     Rule("date.unit-shifted", "(?: a:SHIFT | a:FUTUREADJ ) u:MANY", lengths.plural_vague),
     Rule(
         "date.weekend",
-        "(?<= AT | ART | VON | BIS | FUER | IN ) UNITWE (?! ART | IM MONTH )",
+        "(?<= AT | ART | VON | BIS | FUER | IN | OVER ) UNITWE (?! ART | IM MONTH )",
         lambda m: Point(nth=(1, "WE")),
     ),
     Rule("date.part-of-unit", "p:PART (?: ART | IN ART )? u:ONE (?! ANYYEAR )", b.part),

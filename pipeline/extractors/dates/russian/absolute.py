@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extractors.dates import build as b
+from pipeline.extractors.dates.build import whole
 from pipeline.extractors.dates.expression import (
     Expression,
     FirstMonths,
@@ -67,6 +68,22 @@ def _row_of_months(m: Match) -> Expression | None:
     return FirstMonths(n) if isinstance(n, int) and 2 <= n <= 11 else None
 
 
+def _past(m: Match) -> Expression | None:
+    """«четверть шестого» is 5:15, «десять минут пятого» 4:10: past the hour before."""
+    if not m.word("h").endswith(("ого", "его")) or not 1 <= m["h"] <= 24:
+        return None
+    minutes = whole(m["mi"])
+    return Point(time=f"T{m['h'] - 1:02}:{minutes:02}") if minutes and minutes < 60 else None
+
+
+def _short_year(m: Match) -> Expression | None:
+    """«в августе 91-го»: a number above those of days."""
+    y = m["y"]
+    if not 31 < y < 100 or not m.word("y")[0].isdigit():
+        return None
+    return Point(year=1900 + y, month=m["m"])
+
+
 RULES = (
     # times of day
     Rule("date.clock-range", f"{AT} (?: c:CLOCK | h:INT ) (?: DO | DASH ) c2:CLOCK (?: TUNIT )? ZONE?", b.clock),
@@ -102,8 +119,26 @@ RULES = (
         "HALFOF h:ORD (?! MONTH | YEARSN | UNITM )",
         lambda m: b.half_hour(m) if m.word("h").endswith("ого") or m.word("h").endswith("его") else None,
     ),
+    Rule("date.half-hour", "h:HALFHOUR", b.half_hour),
+    Rule(
+        "date.minutes", "a:WITHOUT (?: mi:CARD | mi:INT | mi:FOURTH ) MINUTES? (?: h:CARD | h:INT )", b.minutes_beside
+    ),
+    Rule(
+        "date.minutes",
+        "(?: mi:FOURTH | (?: mi:CARD | mi:INT ) MINUTES ) h:ORD (?! MONTH | YEARSN | DAYNO )",
+        lambda m: _past(m),
+    ),
     Rule("date.time-name", "c:TIMENAME", lambda m: Point(time=m["c"])),
     # days
+    Rule(
+        "date.before-christ",
+        f"(?: (?: y:INT | y:NUM | y:YEAR ) {YW}? | (?: o:INT | o:ROMAN | o:ORD ) CENTURIES ) BC",
+        b.before_christ,
+    ),
+    Rule("date.after-christ", f"(?: y:INT | y:NUM ) {YW}? AD", b.early_year),
+    Rule("date.year-early", "(?<= V | K | DO | S ) y:NUM UNITY", b.early_year),
+    Rule("date.month-year-short", "m:MONTH y:ORD (?: YEARS1 )?", lambda m: _short_year(m)),
+    Rule("date.year-short", "(?<= V | S | K | DO ) y:ORD YEARS1", lambda m: _short_year(m)),
     Rule("date.night", f"DAYPART S (?: INT | ORD ) {M}? NA {D} {M} {Y}", _night),
     Rule("date.day-range", f"{D} (?: DASH | PO | DO ) (?: d2:INT | d2:ORD ) {M} {Y}", b.day_month),
     Rule(
@@ -168,7 +203,7 @@ RULES = (
     Rule("date.decade", "d:DECADE (?! MONTH | COUNT )", _bare_decade),
     Rule(
         "date.century-range",
-        "o:ROMAN DASH o2:ROMAN CENTURIES",
+        "o:ROMAN (?: DASH | UND ) o2:ROMAN CENTURIES",
         lambda m: Range(Point(century=m["o"]), Point(century=m["o2"])),
     ),
     Rule("date.century", "(?: o:INT | o:ROMAN | o:ORD ) CENTURIES", b.century),

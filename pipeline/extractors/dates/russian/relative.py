@@ -208,6 +208,18 @@ RULES = (
     Rule("date.through", f"THROUGH APPROX? {LEN}", _through),
     Rule("date.through", f"THROUGH {ONE}", _through),
     Rule("date.nth-weekday", "(?: o:ORD | a:LASTADJ ) w:WEEKDAY (?= MONTH | NEAR | YEAR )", b.nth_weekday),
+    Rule("date.nth-weekday", "(?: o:ORD | a:LASTADJ ) w:WEEKDAY UNITM", b.nth_weekday_of_unit),
+    Rule(
+        "date.day-hour",
+        "(?: t:DEICTIC | t:TODAY | w:WEEKDAY ) p:DAYPARTADV V (?: h:INT | h:CARD ) "
+        "(?! MONTH | COUNTED | COUNT | HOURS | DASH | DO )",
+        b.day_hour,
+    ),
+    Rule(
+        "date.day-hour",
+        "(?: t:DEICTIC | t:TODAY | w:WEEKDAY ) V (?: h:INT | h:CARD ) (?= LINE | STOP | COMMA | DOT )",
+        b.day_hour,
+    ),
     Rule(
         "date.nth-day",
         "(?: o:ORD | a:LASTADJ ) u:UNITD YEARS1",
@@ -262,6 +274,7 @@ RULES = (
         "p:DAYPARTADV",
         lambda m: Point(time=f"T{m['p']}") if m["p"] != "AF" else Point(time="TAF", part="?"),
     ),
+    Rule("date.part-of-day", "p:DAYHALF", lambda m: Point(time=f"T{m['p']}")),
     Rule("date.part-of-day", "(?<= K | DO | POD ) (?: p:DAYPART | p:DAYPARTGEN )", lambda m: Point(time=f"T{m['p']}")),
     # sets
     Rule(
