@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline import engines, fingerprint, output, shards, stages, tables
 from pipeline.document import Document, Quarantined
+from pipeline.ingest import seen
 from pipeline.settings import Settings
 
 import fake_stages
@@ -228,3 +229,13 @@ def test_a_manifest_that_is_no_manifest_is_none(tmp_path: Path) -> None:
 def test_quarantined_inputs_have_shards_too() -> None:
     inputs = [Quarantined(f"{n}.txt", "ingest", "empty") for n in range(5)]
     assert [q for s in shards.cut(inputs, 3) for q in s.inputs] == inputs
+
+
+@given(st.lists(st.integers(0, 60) | st.just(2**64 - 1), max_size=100), st.integers(1, 7))
+def test_ids_that_came_before_are_known(numbers: list[int], recent: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(seen, "_RECENT", recent)
+        compact, plain = seen.Seen(), set[int]()
+        for number in numbers:
+            assert compact.add(f"{number:016x}") == (number not in plain)
+            plain.add(number)

@@ -10,20 +10,18 @@ from typing import BinaryIO
 from pipeline.document import Document, Quarantined
 from pipeline.ingest import delimited, jsonl, kinds, parquet, streams
 from pipeline.ingest.articles import LARGEST, article, refused
+from pipeline.ingest.seen import Seen
 from pipeline.reading import DecodeError, decode
 from pipeline.settings import Settings
 
 
 def read(files: Iterable[tuple[str, Path]], settings: Settings | None = None) -> Iterator[Document | Quarantined]:
     """The documents of the files, in order. A text that came before is a duplicate."""
-    settings, seen = settings or Settings(), set[str]()
+    settings, seen = settings or Settings(), Seen()
     for name, path in files:
         for result in _file(name, path, settings):
-            if isinstance(result, Document):
-                if result.doc_id in seen:
-                    result = Quarantined(result.source, "ingest", "duplicate", result.doc_id, result.source_id)
-                else:
-                    seen.add(result.doc_id)
+            if isinstance(result, Document) and not seen.add(result.doc_id):
+                result = Quarantined(result.source, "ingest", "duplicate", result.doc_id, result.source_id)
             yield result
 
 
