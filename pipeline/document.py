@@ -138,7 +138,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`place` is an entity id; `money` the spans of the amounts of `Document.money` that are its value."""
+    """`place` is an entity id; `money` the spans of the amounts of `Document.money` that are its value.
+
+    `told` says which words filled which slot: each value is the slot's name, each rule why.
+    """
 
     type: str
     status: str
@@ -157,6 +160,7 @@ class Agreement:
     parties: tuple[Annotation[Party], ...] = ()
     money: tuple[Span, ...] = ()
     group: str | None = None
+    told: tuple[Annotation[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ def lines(document: Document) -> Iterator[str]:
             for p in a.value.parties:
                 party = " ".join(document.text[p.start : p.end].split())
                 yield f"{'':>14} {p.value.role:<10} {party}  =  {p.value.entity or 'described only'}  [{p.rule}]"
+            for t in a.value.told:
+                yield f"{'':>14} {t.value:<10} {' '.join(document.text[t.start : t.end].split())}  [{t.rule}]"
 
 
 def _value(document: Document, value: Any, names: dict[str, Any]) -> str:

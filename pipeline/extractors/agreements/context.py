@@ -11,9 +11,10 @@ from pipeline.document import (
 from pipeline.extractors.agreements.actors import Actor
 from pipeline.extractors.agreements.carried import inherited
 from pipeline.extractors.agreements.finding import Mention
-from pipeline.extractors.agreements.line import counts
+from pipeline.extractors.agreements.hiring import hired
 from pipeline.extractors.agreements.later import parties_later
 from pipeline.extractors.agreements.lexicon import beginnings
+from pipeline.extractors.agreements.line import counts
 from pipeline.extractors.agreements.parties import Found, by_adjective, settle, unique
 from pipeline.extractors.agreements.scene import Scene
 from pipeline.extractors.agreements.sides import apart
@@ -24,6 +25,9 @@ from pipeline.extractors.agreements.verbs import SIGN
 def bound(scene: Scene, story: Story, stories: Sequence[Story], after: Sequence[int]) -> list[Found]:
     """Who is bound: named beside it; else by its other mentions, by pronoun, by what was told just before."""
     mention = story.mention
+    engaged = hired(scene, mention, story.told[story.main])
+    if engaged:
+        return engaged
     line = scene.lines[mention.line]
     found = list(scene.near(mention))
     pair = _pair(scene, mention.line, line.units[mention.first].start, stories)
@@ -169,7 +173,8 @@ def _members(scene: Scene, after: Sequence[int], story: Story) -> list[Found]:
 def offices(scene: Scene, people: Sequence[Found], settled: Sequence[Found]) -> list[Found]:
     """Those whom the signatories sign for, by their offices.
 
-    A country that only an adjective of the office tells („der algerische Premierminister“) is one where all sides are told.
+    A country that only an adjective of the office tells („der algerische Premierminister“) counts only where
+    all sides are told.
     """
     bodies = [(scene.body_of(person), scene.office_told(person)) for person, _ in people]
     named = unique([*settled, *((body, "party.office") for body, told in bodies if body is not None and told)])

@@ -66,8 +66,9 @@ def judge(
         return None, ""
     lasting = status == "in_force" and act and told_with_date(scene, mention)
     set_down = status == "planned" and bool(mention.about) and not mention.flags and _set_down(scene, story, senses)
-    open_sides = set_down or sides and (mention.about or mention.adjectives or len(people) >= 2)
-    if not bound and not (mention.quantified and act) and not lasting and not open_sides and not _impersonal(story, status):
+    open_sides = set_down or (sides and (mention.about or mention.adjectives or len(people) >= 2))
+    counted = mention.quantified and act
+    if not bound and not (counted or lasting or open_sides or _impersonal(story, status)):
         return None, ""
     if (
         status == "planned"
@@ -110,8 +111,9 @@ def _by_sides(scene: Scene, story: Story) -> bool:
             if e.source != "main" or e.sense not in (*SIGN, "plan"):
                 continue
             for a in scene.cast(mention.line):
-                several = a.type == "BODY" and a.meaning in ("pair", "sides", "countries", "state") and a.clause == e.clause
-                if several and a.under == "" and a.case in ("Nom", "") and scene.lines[mention.line].units[a.at].plural:
+                several = a.type == "BODY" and a.meaning in ("pair", "sides", "countries", "state")
+                free = a.clause == e.clause and a.under == "" and a.case in ("Nom", "")
+                if several and free and scene.lines[mention.line].units[a.at].plural:
                     return True
     return False
 
@@ -131,6 +133,8 @@ def _told_apart(scene: Scene, party: Found) -> bool:
 
 def _hires(scene: Scene, story: Story, parties: Sequence[Found]) -> bool:
     """One party at most, and a person who signs for nobody else: a footballer, a director, a customer."""
+    if any(rule == "party.hired" for _, rule in parties):
+        return False
     bound = {a.entity for a, _ in parties}
     for mention, found in zip(story.mentions, story.told, strict=True):
         for person, _ in signatories(scene.lines[mention.line], scene.cast(mention.line), found, scene.lex):
@@ -144,7 +148,8 @@ def _hires(scene: Scene, story: Story, parties: Sequence[Found]) -> bool:
 def _impersonal(story: Story, status: str) -> bool:
     """«Подписано соглашение о поставках угля»: who signed is left open, but that it was is told outright."""
     mention = story.mention
-    told = bool(mention.about or mention.adjectives or story.lender)
+    apart = mention.compound and "strict" not in mention.flags  # „das Steuerabkommen“
+    told = bool(mention.about or mention.adjectives or story.lender or apart)
     return (
         status in ("signed", "ended")
         and told

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import date
+from typing import Literal, NamedTuple
 
 from pipeline.document import Annotation, Date, Money, Name, Role
 from pipeline.extractors.agreements.lexicon import Act, Head
 
 Kind = Literal["word", "name", "date", "money", "mark"]
+
+
+class Day(NamedTuple):
+    """A day or period of an act, the words that tell it, and how they are tied to it."""
+
+    begins: date
+    ends: date
+    start: int
+    end: int
+    rule: str = "act"
+
+
+class Where(NamedTuple):
+    """A place of an act: its entity, the words that tell it, and how they are tied to it."""
+
+    entity: str | None
+    start: int
+    end: int
+    rule: str = "act"
 
 
 @dataclass(slots=True)

@@ -38,6 +38,8 @@ def beside(
     for actor in cast:
         if actor.type not in _BOUND or actor.modifier or actor.paren or _within(mention, others, actor):
             continue
+        if actor.type == "BODY" and _apposed(line, actor):
+            continue
         here = actor.clause == clause
         behind = mention.last <= actor.at < after
         shared = actor.at < first and (actor.clause in inherited)
@@ -78,6 +80,13 @@ def beside(
             and ((a.under == "" and a.case in ("Nom", "")) or a.under == "with")
         ]  # fmt: skip
     return unique(parties)
+
+
+def _apposed(line: Line, actor: Actor) -> bool:
+    """«Банк Китая, по оценкам — крупнейший банк мира, подписал …»: says what the name before it is."""
+    units = line.units
+    first = next((i for i in range(actor.at, -1, -1) if units[i].start <= actor.start), actor.at)
+    return first > 0 and units[first - 1].text in ("—", "–") and any(u.name is not None for u in units[:first])
 
 
 def _attributed(line: Line, cast: Sequence[Actor], mention: Mention, e: Evidence, lex: Lexicon) -> list[Found]:
@@ -133,7 +142,7 @@ def _subject(
     for actor in cast:
         if actor.clause not in clauses or actor.type not in _BOUND or actor.modifier or actor.paren or actor.in_role:
             continue
-        if _within(mention, others, actor):
+        if _within(mention, others, actor) or (actor.type == "BODY" and _apposed(line, actor)):
             continue
         entity = entities.get(actor.entity or "")
         if main.sense == "ratify" and (actor.type != "LOC" or (entity is not None and entity.kind != "country")):

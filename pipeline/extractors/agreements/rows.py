@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from pipeline.document import (
     Agreement,
     Annotation,
+    Money,
     Party,
 )
 from pipeline.extractors.agreements import groups
 from pipeline.extractors.agreements.context import bound, offices
 from pipeline.extractors.agreements.judge import judge, kind_of
+from pipeline.extractors.agreements.line import Day, Where
 from pipeline.extractors.agreements.occasion import by_the_way
-from pipeline.extractors.agreements.parties import Found, unique
+from pipeline.extractors.agreements.parties import Found
 from pipeline.extractors.agreements.scene import Scene
 from pipeline.extractors.agreements.slots import after_lines, concluded, lasting, persons, venue, worth
 from pipeline.extractors.agreements.story import Story
+from pipeline.extractors.agreements.terms import Term
 from pipeline.extractors.agreements.verbs import SIGN
 
 
@@ -46,6 +49,8 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
         a, b = line.units[mention.about[0]], line.units[mention.about[1] - 1]
         first = line.units[mention.about[0] + 1] if a.fn and mention.about[1] - mention.about[0] > 1 else a
         subject = " ".join(scene.document.text[first.start : b.end].split())
+    own = {a.entity for a, rule in parties if rule == "party.hired"}
+    people = [f for f in people if f[0].entity not in own]
     start, end = line.units[mention.first].start, line.units[mention.last - 1].end
     made = [
         Annotation(a.start, a.end, Party(role, a.entity), f"agreement.{rule}")
@@ -58,9 +63,9 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
         status,
         mention.count,
         subject,
-        when[0] if when else None,
-        when[1] if when else None,
-        place,
+        when.begins if when else None,
+        when.ends if when else None,
+        place.entity if place else None,
         span.begins,
         span.ends,
         amount.value.amount_min if amount else None,
@@ -71,10 +76,33 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
         tuple(sorted(made, key=lambda p: (p.start, p.end))),
         (amount.span,) if amount else (),
         groups.key(
-            kind, status, known, when[0] if when else None, span.begins or span.ends, scene.document.published_on
+            kind, status, known, when.begins if when else None, span.begins or span.ends, scene.document.published_on
         ),
+        _told(scene, story, status, when, place, span, amount),
     )
     return Annotation(start, end, agreement, f"agreement.{why}")
+
+
+def _told(
+    scene: Scene, story: Story, status: str, when: Day | None, place: Where | None, span: Term,
+    amount: Annotation[Money] | None,
+) -> tuple[Annotation[str], ...]:  # fmt: skip
+    """Which words filled which slot, and why."""
+    told: list[Annotation[str]] = []
+    for mention, found in sorted(zip(story.mentions, story.told, strict=True), key=lambda x: x[0] is not story.mention):
+        e = next((e for e in found if e.status == status), None)
+        if e is not None:
+            u = scene.lines[mention.line].units[e.at]
+            told.append(Annotation(u.start, u.end, "status", f"agreement.status.{e.sense}-{e.source}"))
+            break
+    if when is not None:
+        told.append(Annotation(when.start, when.end, "signed_on", f"agreement.day.{when.rule}"))
+    if place is not None:
+        told.append(Annotation(place.start, place.end, "place", f"agreement.place.{place.rule}"))
+    told += [Annotation(start, end, slot, f"agreement.term.{slot.replace('_', '-')}") for slot, start, end in span.said]
+    if amount is not None:
+        told.append(Annotation(amount.start, amount.end, "amount", f"agreement.amount.{amount.value.kind}"))
+    return tuple(told)
 
 
 def _score(story: Story, status: str, parties: Sequence[Found], why: str) -> float:

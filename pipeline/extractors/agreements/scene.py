@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from pipeline.document import (
     Document,
@@ -12,7 +11,7 @@ from pipeline.document import (
 from pipeline.extractors.agreements.actors import Actor, actors
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.lexicon import Lexicon
-from pipeline.extractors.agreements.line import Line
+from pipeline.extractors.agreements.line import Day, Line, Where
 from pipeline.extractors.agreements.parties import Found
 from pipeline.extractors.agreements.status import Evidence
 
@@ -31,7 +30,7 @@ class Scene:
     casts: dict[int, list[Actor]] = field(default_factory=dict)
     by_line: dict[int, list[Mention]] = field(default_factory=dict)
     done: dict[int, list[Found]] = field(default_factory=dict)  # parties of the stories already told, by `id`
-    when: dict[int, tuple[Mention, tuple[date, date] | None, str | None]] = field(default_factory=dict)  # the same
+    when: dict[int, tuple[Mention, Day | None, Where | None]] = field(default_factory=dict)  # the same
     office: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from pipeline.document import Annotation, Money
 from pipeline.extractors.agreements.context import lent, takes
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.later import taken_up
-from pipeline.extractors.agreements.line import Line
+from pipeline.extractors.agreements.line import Day, Line, Where
 from pipeline.extractors.agreements.parties import Found, unique
 from pipeline.extractors.agreements.people import both, hands, onlookers, signatories
 from pipeline.extractors.agreements.scene import Scene
@@ -100,7 +99,7 @@ def _own_clauses(line: Line, mention: Mention, found: Sequence[Evidence]) -> set
     return own
 
 
-def concluded(scene: Scene, story: Story, after: Sequence[int]) -> tuple[date, date] | None:
+def concluded(scene: Scene, story: Story, after: Sequence[int]) -> Day | None:
     published = scene.document.published_on
     order = [story.main, *(k for k in range(len(story.mentions)) if k != story.main)]
     for k in order:
@@ -160,7 +159,7 @@ def _takes_up(scene: Scene, k: int, clause: int) -> bool:
     return not any(not a.modifier and not a.in_role and not a.paren for a in others)
 
 
-def venue(scene: Scene, story: Story, after: Sequence[int]) -> str | None:
+def venue(scene: Scene, story: Story, after: Sequence[int]) -> Where | None:
     order = [story.main, *(k for k in range(len(story.mentions)) if k != story.main)]
     for k in order:
         mention, found = story.mentions[k], story.told[k]
@@ -197,11 +196,11 @@ def _there(line: Line, i: int) -> bool:
     return bool(i) and line.units[i].fn == "pronoun" and line.units[i - 1].low in ("на", "в")
 
 
-def _here(scene: Scene, line: int) -> str | None:
+def _here(scene: Scene, line: int) -> Where | None:
     for k in range(line - 1, max(-1, line - 4), -1):
         for a in scene.cast(k):
             if a.type == "LOC" and a.under == "in" and not a.modifier:
-                return a.entity
+                return Where(a.entity, a.start, a.end, "here")
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.document import Agreement, Annotation, Document
 from pipeline.extractors.agreements.finding import Mention, mentions
+from pipeline.extractors.agreements.hiring import hired
 from pipeline.extractors.agreements.later import taken_up
 from pipeline.extractors.agreements.lexicon import Lexicon, lexicon
 from pipeline.extractors.agreements.line import Line
@@ -60,7 +61,7 @@ def _within(document: Document, all_lines: Sequence[Line]) -> Document:
 def _told(document: Document, lex: Lexicon, all_lines: list[Line], found: list[Mention]) -> list[Annotation[Agreement]]:
     """What is told of the agreements mentioned."""
     scene = Scene(document, lex, all_lines, found)
-    found = [m for m in found if not scene.employment(m)]
+    found = [m for m in found if hired(scene, m) or not scene.employment(m)]
     scene.keep(found)
     told = [evidence(all_lines[m.line], m, scene.others(m), lex, document.published_on) for m in found]
     listed, lenders = _lists(all_lines, found, told)

@@ -38,7 +38,8 @@ def evidence(
     if noun is not None:
         found.append(noun)
     main = _main(line, mention, noun, lex)
-    if main is not None and (noun is None or noun.sense == "hand" or (noun.sense in ("force", "forcenoun") and main.sense in END)):
+    forced = noun is not None and noun.sense in ("force", "forcenoun") and main is not None and main.sense in END
+    if main is not None and (noun is None or noun.sense == "hand" or forced):
         found.insert(0, main)
     attribute = _attribute(line, mention, lex)
     if attribute is not None:
@@ -52,7 +53,8 @@ def evidence(
 def _replaced(line: Line, mention: Mention, lex: Lexicon) -> Evidence | None:
     """„… ersetzt den Vertrag von 2002“, «сменило соглашение 2010 года»: the object of replacing is at its end."""
     units, clause = line.units, line.units[mention.at].clause
-    act = next((i for i, u in line.of(clause) if u.act("replace") and i not in range(mention.first, mention.last)), None)
+    replacing = (i for i, u in line.of(clause) if u.act("replace") and not mention.first <= i < mention.last)
+    act = next(replacing, None)
     if act is None or mention.article == "new":
         return None
     final = lex.language == "de" and line.clauses[clause].kind in ("rel", "sub") and act > mention.at
@@ -260,6 +262,8 @@ def _object(line: Line, mention: Mention, act: Act, lex: Lexicon) -> bool:
         line.units[i].fn in ("a", "the", "own", "this", "new") or line.units[i].adjective or line.units[i].amount
     ):
         i -= 1
+    if lex.language == "de" and act.sense == "join" and any(u.low == "des" for u in line.units[i + 1 : mention.first]):
+        return False  # „an der Spezifikation des Protokolls beteiligt“
     if i < 0 or line.units[i].fn in (
         "",
         "and",
@@ -279,6 +283,8 @@ def _object(line: Line, mention: Mention, act: Act, lex: Lexicon) -> bool:
     ):
         return True
     low = line.units[i].low
+    if lex.language == "de" and act.sense in ("join", *PLAN) and low in ("zum", "zur", "zu", "nach", "laut", "gegen"):
+        return False  # „das Urteil zum Abkommen diskutieren“
     if act.sense in ("leave", "join", "refuse", "fail", *PLAN):
         return True
     if act.sense in ("agree", "hand"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extractors.agreements.actors import Actor
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.line import Line
 from pipeline.extractors.agreements.status import Evidence, decide

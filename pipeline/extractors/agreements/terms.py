@@ -10,7 +10,7 @@ from pipeline.document import Annotation, Entity, Money
 from pipeline.extractors.agreements.actors import Actor, dateline
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.lexicon import Lexicon
-from pipeline.extractors.agreements.line import Line, Unit
+from pipeline.extractors.agreements.line import Day, Line, Unit, Where
 from pipeline.extractors.agreements.status import Evidence
 from pipeline.extractors.agreements.verbs import SIGN, acts_of
 
@@ -25,10 +25,18 @@ class Term:
     begins: date | None = None
     ends: date | None = None
     years: int | None = None
+    said: tuple[tuple[str, int, int], ...] = ()  # the words of each: slot, start, end
 
     def with_(self, other: Term) -> Term:
         """This one, with what it lacks from the other."""
-        return Term(self.begins or other.begins, self.ends or other.ends, self.years or other.years)
+        known = {slot for slot, _, _ in self.said}
+        said = (*self.said, *(x for x in other.said if x[0] not in known))
+        return Term(self.begins or other.begins, self.ends or other.ends, self.years or other.years, said)
+
+    def at(self, u: Unit) -> Term:
+        """This one, told by a unit."""
+        slots = (("valid_from", self.begins), ("valid_to", self.ends), ("term", self.years))
+        return replace(self, said=tuple((slot, u.start, u.end) for slot, value in slots if value is not None))
 
     def closed(self) -> Term:
         """The last day reckoned from a first day and a length."""
@@ -71,7 +79,7 @@ def _is_term(units: Sequence[Unit], i: int, published: date | None) -> bool:
 
 
 def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], published: date | None,
-              clauses: Iterable[int] = ()) -> tuple[date, date] | None:  # fmt: skip
+              clauses: Iterable[int] = ()) -> Day | None:  # fmt: skip
     """The day or period of the act, from the clause that tells it."""
     units = line.units
     for e in (
@@ -106,7 +114,7 @@ def signed_on(line: Line, mention: Mention | None, found: Sequence[Evidence], pu
     return None
 
 
-def day_of(line: Line, i: int, published: date | None) -> tuple[date, date] | None:
+def day_of(line: Line, i: int, published: date | None) -> Day | None:
     """The day that a unit names, where it is one day and not one to come."""
     u = line.units[i]
     if u.date is None or not _is_day(u) or _is_term(line.units, i, published):
@@ -127,11 +135,12 @@ def _is_day(u: Unit) -> bool:
     return value.type in ("DATE", "TIME") and value.begins is not None and value.ends is not None
 
 
-def _days(u: Unit, published: date | None = None) -> tuple[date, date]:
+def _days(u: Unit, published: date | None = None) -> Day:
     assert u.date is not None and u.date.value.begins is not None and u.date.value.ends is not None
     if _last_week(u, published):
-        return u.date.value.begins - timedelta(days=7), u.date.value.ends - timedelta(days=7)
-    return u.date.value.begins, u.date.value.ends
+        week = timedelta(days=7)
+        return Day(u.date.value.begins - week, u.date.value.ends - week, u.start, u.end, "weekday")
+    return Day(u.date.value.begins, u.date.value.ends, u.start, u.end)
 
 
 def _last_week(u: Unit, published: date | None) -> bool:
@@ -143,7 +152,7 @@ def _last_week(u: Unit, published: date | None) -> bool:
     return published < value.begins <= published + timedelta(days=7) and not any(c.isdigit() for c in u.text)
 
 
-def dated(line: Line, mention: Mention, lex: Lexicon, published: date | None) -> tuple[date, date] | None:
+def dated(line: Line, mention: Mention, lex: Lexicon, published: date | None) -> Day | None:
     """«соглашение от 5 мая 2019 года», „Abkommen von 2019“, „stammt von 1997“."""
     units = line.units
     for i, u in enumerate(units):
@@ -161,16 +170,16 @@ def dated(line: Line, mention: Mention, lex: Lexicon, published: date | None) ->
                 and len(between) <= 6
                 and not any(x.finite or x.head for x in between)
             ):
-                return _days(u)
+                return _days(u)._replace(rule="dated")
             if i == mention.last and u.date.value.value and len(u.date.value.value) <= 7:
-                return _days(u)
+                return _days(u)._replace(rule="dated")
             continue
         if before is None or before.fn not in ("by", "from"):
             continue
         stem = any(a.sense == "force" and x.low.startswith("stamm") for x in between for a in x.acts)
         plain = not any(x.finite or x.head or x.text in (",", ";", ":") for x in between)
         if stem or plain:
-            return _days(u)
+            return _days(u)._replace(rule="dated")
     return None
 
 
@@ -197,7 +206,7 @@ def term(
         if value.type == "DURATION":
             years = _years(value.value)
             if years and (lasting or (near and fn == "about")):
-                found = found.with_(Term(years=years))
+                found = found.with_(Term(years=years).at(u))
         elif (
             value.begins is None
             or value.ends is None
@@ -207,18 +216,18 @@ def term(
         elif ("/" in (value.value or "") and (fn in ("about", "in", "behalf") or (lasting and fn == "by"))) or (
             low == "на" and near and len(value.value or "") == 4 and (published is None or value.ends >= published)
         ):
-            found = found.with_(Term(value.begins, value.ends))
+            found = found.with_(Term(value.begins, value.ends).at(u))
         elif fn == "until" and (lasting or (near and not local & {"end"})):
-            found = found.with_(Term(ends=value.ends))
+            found = found.with_(Term(ends=value.ends).at(u))
         elif ((low in ("с", "со") or fn == "since") and (lasting or near) and not local & {"end"}) or (
             _enters(line, u.clause) and fn not in ("until", "after", "before", "by", "from")
         ):
-            found = found.with_(Term(begins=value.begins))
+            found = found.with_(Term(begins=value.begins).at(u))
         elif "expire" in local and "renew" not in told:
             if value.value and not _vague(u):
-                found = found.with_(Term(ends=value.ends))
+                found = found.with_(Term(ends=value.ends).at(u))
         elif low == "zum" and "end" in local:
-            found = found.with_(Term(ends=value.ends))
+            found = found.with_(Term(ends=value.ends).at(u))
     return found
 
 
@@ -241,7 +250,7 @@ def _years(value: str | None) -> int | None:
 
 
 def place(line: Line, cast: Sequence[Actor], clauses: Iterable[int], mention: Mention | None, near: int,
-          entities: Mapping[str, Entity]) -> str | None:  # fmt: skip
+          entities: Mapping[str, Entity]) -> Where | None:  # fmt: skip
     """Where the act was: a place under «в», «на», „in“ in the clause that tells it."""
     where = set(clauses)
     found = [
@@ -254,7 +263,8 @@ def place(line: Line, cast: Sequence[Actor], clauses: Iterable[int], mention: Me
     if not found:
         return None
     cities = [a for a in found if (e := entities.get(a.entity or "")) is not None and e.kind in ("city", "other", None)]
-    return min(cities or found, key=lambda a: abs(a.at - near)).entity
+    nearest = min(cities or found, key=lambda a: abs(a.at - near))
+    return Where(nearest.entity, nearest.start, nearest.end)
 
 
 def _own_place(line: Line, actor: Actor) -> bool:

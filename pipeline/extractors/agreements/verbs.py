@@ -82,7 +82,12 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
         if (
             done
             or (act.tense == "pres" and act.sense in ("end",))
-            or (lex.language == "de" and act.sense in ("end", "leave") and not intent and act.tense not in ("zu", "inf"))
+            or (
+                lex.language == "de"
+                and act.sense in ("end", "leave")
+                and not intent
+                and act.tense not in ("zu", "inf")
+            )
         ):
             return "ended"
         return "in_force" if act.sense == "expire" else "planned" if act.sense == "leave" else "in_force"
