@@ -33,7 +33,7 @@ SEEN = pa.schema(
 )
 _SAID = ["entity_id", "type", "language", "name", "kind", "country"]
 _COUNTS = ["documents", "mentions"]
-_FOLD = 1_000_000  # rows that are gathered before they are folded; they are some 200 MB
+_FOLD = 100_000  # rows that are gathered before they are folded; they are some 20 MB
 
 
 def seen(documents: Iterable[Document]) -> pa.Table:

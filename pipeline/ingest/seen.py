@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-_RECENT = 100_000  # ids that are gathered before they join the sorted ones
+_RECENT = 32_000  # ids that are gathered before they join the sorted ones
 
 
 class Seen:
