@@ -16,8 +16,8 @@ from pipeline.warehouse import sort, source
 from pipeline.warehouse.rules import Rule
 
 EXAMPLES = 3
-PART = 128 * 2**20  # bytes of text that are held against their rows together
-HELD = 32 * 2**20  # bytes of a table's rows in memory while it is parted
+PART = 32 * 2**20  # bytes of text that are held against their rows together
+HELD = 16 * 2**20  # bytes of a table's rows in memory while it is parted
 BATCH = 2048  # rows that DuckDB hands over together
 
 Broken = dict[Rule, tuple[int, tuple[str, ...]]]  # how many rows break a rule, and the first of them
@@ -39,11 +39,14 @@ def broken(
     tables = sorted({"documents", *(rule.table for rule in rules)})
     with tempfile.TemporaryDirectory(prefix="depesche-") as folder, duckdb.connect() as part:
         for parts in _together({t: _parted(connection, t, count, Path(folder) / t) for t in tables}, count):
-            for table, rows in parts.items():
-                part.register(table, rows)
+            for table in tables:
+                part.register(table, parts[table])
             for rule, (more, examples) in find(part, rules).items():
                 before, known = total.get(rule, (0, ()))
                 total[rule] = before + more, tuple(sorted({*known, *examples})[:EXAMPLES])
+            for table in tables:
+                part.unregister(table)
+            parts.clear()
     return total
 
 
@@ -65,5 +68,8 @@ def _together(tables: dict[str, Iterator[tuple[sort.Group, pa.Table]]], count: i
         here = {}
         for name, (group, rows) in waiting.items():
             here[name] = rows if group == (part,) else rows.slice(0, 0)
-        waiting = {name: next(tables[name]) if found[0] == (part,) else found for name, found in waiting.items()}
+        passed = [name for name, (group, _) in waiting.items() if group == (part,)]
+        for name in passed:
+            del waiting[name]
         yield here
+        waiting.update((name, next(tables[name])) for name in passed)

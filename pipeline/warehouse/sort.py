@@ -39,8 +39,9 @@ def ordered(
         if group in spilled:
             parts = [*_read(spilled[group]), *parts]
             spilled[group].unlink()
-        rows = pa.concat_tables(parts)
-        yield group, rows.sort_by([(name, "ascending") for name in key])
+        rows = pa.concat_tables(parts).sort_by([(name, "ascending") for name in key])
+        parts.clear()
+        yield group, rows
 
 
 def _parted(batch: pa.Table, groups: list[str]) -> Iterator[tuple[Group, pa.Table]]:
