@@ -185,6 +185,8 @@ def _described(line: Line, i: int, under: str, lex: Lexicon) -> tuple[Actor | No
         ):
             return None, i + 1
     end = _description(units, i, lex) if u.body == "body" and not quoted else i + 1
+    if lex.language == "de" and u.body == "pair" and after is not None and after.fn == "from":
+        end = _description(units, i, lex)  # „Firmen aus den zwei Städten“
     if lex.language == "ru" and u.case == "Nom":
         under = ""
     paren = line.clauses[u.clause].kind == "paren"
@@ -194,7 +196,7 @@ def _described(line: Line, i: int, under: str, lex: Lexicon) -> tuple[Actor | No
         under, case = "", "Nom" if above.case == "Nom" or lex.language == "de" else above.case
     many = u.body == "body" and end == i + 1 and u.plural  # «компании подписали …»: those named before
     return Actor(units[first].start, units[end - 1].end, i, "BODY", None, under, case, u.clause, u.role is not None,
-                 False, paren, "several" if many else u.body, u.low), end  # fmt: skip
+                 False, paren, "several" if many else "body" if end > i + 1 else u.body, u.low), end  # fmt: skip
 
 
 def over(units: list[Unit], i: int) -> Unit | None:

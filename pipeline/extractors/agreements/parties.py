@@ -151,7 +151,11 @@ def _subject(
             agent = actor.case == "Ins" or (actor.case == "" and found and found[-1][1] == "party.agent")
             if main.passive and actor.under == "" and agent:
                 found.append((actor, "party.agent"))
-            elif not main.passive and actor.under == "" and _nominative(line, actor, main):
+            elif (
+                not main.passive
+                and actor.under == ""
+                and (_nominative(line, actor, main) or _joins(line, actor, found))
+            ):
                 found.append((actor, "party.subject"))
             elif actor.under == "" and actor.case == "Dat" and _offers(line, main.clause):
                 found.append((actor, "party.addressee"))
@@ -160,6 +164,13 @@ def _subject(
         elif actor.under == "" and not _genitive(line, actor, entities):
             found.append((actor, "party.subject"))
     return found
+
+
+def _joins(line: Line, actor: Actor, found: Sequence[Found]) -> bool:
+    """«Чили и Перу»: the second of two subjects, whose case the tagger cannot see."""
+    last = found[-1] if found else None
+    between = line.units[last[0].at + 1 : actor.at] if last is not None else []
+    return last is not None and last[1] == "party.subject" and len(between) == 1 and between[0].fn == "and"
 
 
 def _nominative(line: Line, actor: Actor, main: Evidence) -> bool:

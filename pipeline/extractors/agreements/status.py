@@ -120,7 +120,8 @@ def _noun(line: Line, mention: Mention, lex: Lexicon) -> Evidence | None:
         elif u.fn in ("about", "a", "the", "this", "own", "by", "new", "under", "at", "in", "to", "and") or (
             u.fn == "with" and chain == []
         ):
-            if not chain and u.fn in ("in", "at", "under", "and") and not (over and u.fn == "and"):
+            part = i > 0 and units[i - 1].act("forcenoun") is not None and u.fn in ("in", "at")  # «участие в …»
+            if not chain and u.fn in ("in", "at", "under", "and") and not (over and u.fn == "and") and not part:
                 break
         elif u.adjective or u.pos in ("ADJ", "DET") or any(a.tense in ("attr", "part") for a in u.acts):
             pass
