@@ -6,15 +6,16 @@ the rules make of the amount (`rules:trade`), or what the amount before it is (`
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.document import Span
 from pipeline.extractors.money.inherit import Found
 from pipeline.extractors.money.tokens import DASHES, FAR, LINE, Tokens
 from pipeline.extractors.money.words import kind_of, telling
 from pipeline.lang import table
+from pipeline.records import AMOUNT_KINDS
 
 _STEM = 6  # letters of a word that are kept from its beginning, and, of a long one, from its end
 _LONG = 9
@@ -23,6 +24,7 @@ _BEFORE = 30  # tokens of the sentence before
 _STRONG = 1.5  # weight of a word (money_kinds.tsv) that tells a kind by itself
 _OFTEN = 3  # words that make a topic
 _SHARE = 0.7  # twice the share of the telling words that a topic's have at least
+_KINDS = sorted(AMOUNT_KINDS)
 _BREAKS = frozenset(",;()") | DASHES
 
 
@@ -87,16 +89,18 @@ def features(
             yield f"prior={told_here[0]}"
 
 
-def stems(t: Tokens, k: int) -> Iterator[str]:
+def stems(t: Tokens, k: int) -> tuple[str, ...]:
     """A word by its beginning; a long German noun also by its end, which is its head."""
-    word = t.words[k]
+    return _stems(t.words[k], t.language)
+
+
+@lru_cache(maxsize=50_000)
+def _stems(word: str, language: str) -> tuple[str, ...]:
     if not word[0].isalpha():
-        if word in "/%":
-            yield word
-        return
-    yield word[:_STEM]
-    if t.language == "de" and len(word) >= _LONG:
-        yield "-" + word.rstrip("s")[-_STEM:]
+        return (word,) if word in "/%" else ()
+    if language == "de" and len(word) >= _LONG:
+        return word[:_STEM], "-" + word.rstrip("s")[-_STEM:]
+    return (word[:_STEM],)
 
 
 def topics(stretches: Sequence[Tokens]) -> list[str]:
@@ -110,7 +114,7 @@ def topics(stretches: Sequence[Tokens]) -> list[str]:
             word = t.words[k]
             if not word[0].isalpha():
                 continue
-            kind = kind_of(word, t.language, t.language == "de" and t.original(k)[0].isupper())
+            kind = kind_of(word, t.language, t.language == "de" and t.text[t.starts[k]].isupper())
             if kind is not None and kind[1] >= _STRONG:
                 counts[kind[0]] += 1
                 if heading:
@@ -120,20 +124,19 @@ def topics(stretches: Sequence[Tokens]) -> list[str]:
 
 
 @cache
-def _weights(language: str) -> dict[str, list[tuple[str, float]]]:
-    """feature → (kind, weight) of the trained model; models/train/kinds says how it is made."""
+def _weights(language: str) -> dict[str, tuple[int, ...]]:
+    """feature → a weight for each of _KINDS, in hundredths, of the trained model; models/train/kinds says how it is
+    made. Whole numbers, because sums of floats depend on their order."""
     weights = {}
     for feature, meaning in table(language, "money_kind_model").items():
         parts = meaning.split()
-        weights[feature] = [(kind, float(weight)) for kind, weight in zip(parts[::2], parts[1::2], strict=True)]
+        told = {kind: round(float(weight) * 100) for kind, weight in zip(parts[::2], parts[1::2], strict=True)}
+        weights[feature] = tuple(told.get(kind, 0) for kind in _KINDS)
     return weights
 
 
 def best(found: Set[str], language: str) -> str | None:
     """The kind that the model's weights speak for most; None where there is no model."""
     weights = _weights(language)
-    sums: dict[str, float] = defaultdict(float)
-    for feature in sorted(found):  # sorted: sums of floats depend on their order
-        for kind, weight in weights.get(feature, ()):
-            sums[kind] += weight
-    return max(sums, key=lambda kind: (sums[kind], kind), default=None)
+    sums = [sum(column) for column in zip(*(weights[f] for f in found if f in weights), strict=True)]
+    return _KINDS[sums.index(max(sums))] if sums else None

@@ -37,6 +37,7 @@ class Tokens:
             self.ends.append(start + b)
             self.words.append(match.group())
         self.count = len(self.words)
+        self.told: dict[int, tuple[str, float] | None] = {}  # what words tell of amounts, once looked up
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < self.count else ""

@@ -92,21 +92,33 @@ def kind_of(word: str, language: str, capital: bool = False) -> Kind | None:
 def telling(t: Tokens, k: int) -> Kind | None:
     """What the word at token `k` makes of an amount, with the Russian word before it («чистый доход») or the particle
     that ends its German clause („führte … aus“)."""
+    try:
+        return t.told[k]
+    except KeyError:
+        kind = t.told[k] = _telling(t, k)
+        return kind
+
+
+def _telling(t: Tokens, k: int) -> Kind | None:
     word = t.words[k]
     if not word[0].isalpha():
         return None
     if t.language == "ru":
         return (k and kind_of(f"{t.words[k - 1]} {word}", "ru")) or kind_of(word, "ru")
-    if t.original(k)[0].isupper():
+    if t.text[t.starts[k]].isupper():
         return kind_of(word, "de", True)
-    particle = _particle(t, k)
+    particle = _particle(t, k) if word in _separable() else ""
     return (kind_of(particle + word, "de") if particle else None) or kind_of(word, "de")
+
+
+@cache
+def _separable() -> frozenset[str]:
+    """What is left of the known forms of German verbs without their particles: „führte“ of „ausführte“."""
+    return frozenset(f[len(p) :] for f in kinds("de") for p in PARTICLES if f.startswith(p))
 
 
 def _particle(t: Tokens, k: int) -> str:
     """The particle that ends the clause after a verb: „führte Gold für 7 Mio. Dollar aus“."""
-    if t.words[k][-1] not in "tne" or len(t.words[k]) < 3:
-        return ""
     for j in range(k + 1, min(t.count, k + _CLAUSE)):
         word = t.words[j]
         if word in PARTICLES and (
