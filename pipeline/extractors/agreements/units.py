@@ -161,7 +161,7 @@ def _units(
             unit.finite = unit.finite or (finite and not (unit.participle or unit.infinitive))
             if low == "worden":
                 unit.finite = False
-            if "attr" in tenses and "VerbForm=Fin" not in token.feats and _names_next(tokens, i):
+            if "attr" in tenses and _names_next(tokens, i, "VerbForm=Fin" in token.feats):
                 unit.acts, unit.finite = tuple(a for a in unit.acts if a.tense == "attr"), False
             unit.say = lex.speech.get(low) == "say"
             unit.body, unit.adjective, unit.subject, unit.slot = _german_word(low, token.text[:1].isupper(), i == 0)
@@ -176,10 +176,14 @@ def _units(
         i += length
 
 
-def _names_next(tokens: Sequence[Token], i: int) -> bool:
-    """„der unterzeichnete Vertrag“: a form that could be a past stands right before the naming word."""
+def _names_next(tokens: Sequence[Token], i: int, finite: bool) -> bool:
+    """„der unterzeichnete Vertrag“: a form that could be a past stands right before the naming word.
+
+    One that the tagger takes for a past is none before a singular, which would have its article.
+    """
     after = tokens[i + 1].text if i + 1 < len(tokens) else ""
-    return after[:1].isupper() and german_head(fold(after)) is not None
+    head = german_head(fold(after)) if after[:1].isupper() else None
+    return head is not None and not (finite and head.plural)
 
 
 def _features(unit: Unit, tokens: Sequence[Token]) -> None:
