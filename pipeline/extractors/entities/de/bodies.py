@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from pipeline import lang
+from pipeline.extractors.entities.de import firms
+from pipeline.extractors.entities.de.alone import first_name
 from pipeline.extractors.entities.de.clean import ordinal_start
+from pipeline.extractors.entities.de.firms import ARTICLES
 from pipeline.extractors.entities.de.nouns import kind
 from pipeline.extractors.entities.de.places import ambiguous, surnames
 from pipeline.extractors.entities.gazetteer import known, search
 from pipeline.extractors.entities.stems import stems
 from pipeline.extractors.entities.words import Mention, Word
-from pipeline.lang.tokens import TOKEN
 
-FUNCTION = """
-der die das den dem des ein eine einen einem einer eines und oder sowie mit von vom bei beim für in im an am auf zum
-zur zu aus nach durch gegen über unter um wie als dass sagte laut so
-"""  # words that no name goes on over
+CONTESTS = frozenset({"cup", "pokal", "open", "marathon", "trophy", "rallye", "festival", "grand-prix"})
 YEAR = re.compile(r"(?:19|20)\d\d\Z")
 NUMBERED = re.compile(r"([A-Z]{2,})-?\d{1,2}\Z")  # „COP30“
-ARTICLES = frozenset(FUNCTION.split())
 DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des", "vom", "am", "beim", "zum", "zur", "im"})
 ADJECTIVES = ("e", "en", "er", "es", "em")
 
@@ -29,9 +26,10 @@ ADJECTIVES = ("e", "en", "er", "es", "em")
 def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Mention]:
     """Bodies and events of the tables, and those that their form tells."""
     covered = {i: m for m in model for i in range(m.start, m.end)}
-    at = {m.start: m for m in places}
-    yield from _known(words, covered)
-    yield from _firms(words, covered)
+    listed = list(_known(words, covered))
+    at = {m.start: m for m in (*(m for m in listed if m.type == "LOC"), *places)}
+    yield from listed
+    yield from firms.candidates(words, covered)
     yield from _domains(words)
     for i, word in enumerate(words):
         if not word.capital:
@@ -44,7 +42,7 @@ def candidates(words: Sequence[Word], model: Sequence[Mention], places: Sequence
         elif kind(word.text, "entities_bodies") == "ministry":
             yield from _ministry(words, i, covered, at)
         elif kind(word.text, "entities_bodies") and kind(word.text, "entities_classes") != "LOC":
-            yield from _of_place(words, i, at, covered.get(i))
+            yield from _of_place(words, i, at, covered)
         over = covered.get(i)
         if (over is None or over.end == i + 1) and _event_compound(word):
             yield Mention(i, i + 1, "EVENT", "de.event-compound", 3.9)
@@ -90,100 +88,6 @@ def _branch(words: Sequence[Word], end: int) -> bool:
     if not word.upper or "-" in word.text or word.fold in lang.table("de", "entities_legal"):
         return False
     return word.fold not in lang.table("de", "entities_stop") and not kind(word.text, "entities_titles")
-
-
-def _firms(words: Sequence[Word], model: dict[int, Mention]) -> Iterator[Mention]:
-    """The words with capitals before a legal form."""
-    i = 1
-    while i < len(words):
-        end = legal_end(words, i)
-        if end == i or words[i - 1].sentence != words[i].sentence:
-            i += 1
-            continue
-        over = model.get(i - 1)
-        if _in_front(words, i, end, over):
-            stop = model[end].end if end in model else end + 1
-            yield Mention(i, stop, "ORG", "de.legal-form", 6)  # „die AO Almas-Antei“
-            i = stop
-            continue
-        start = over.start if over and over.type != "PER" else _firm_start(words, i)
-        while over and start and words[start - 1].pos == "PROPN" and start - 1 not in model:
-            if words[start - 1].sentence != words[i].sentence or not words[start - 1].capital:
-                break
-            start -= 1
-        if over and start >= 2 and words[start - 1].capital and start - 1 not in model:
-            start -= kind(words[start - 2].text, "entities_classes") == "ORG" and not kind(
-                words[start - 1].text, "entities_classes"
-            )
-        if start + 2 < i and words[start].fold.endswith("er") and any(w.text == "&" for w in words[start:i]):
-            start += 1  # „der Stuttgarter Wessling & Hartkopf SE“
-        if start < i:
-            yield Mention(start, end, "ORG", "de.legal-form", 6, over.score if over else None)
-        i = max(end, i + 1)
-
-
-def _in_front(words: Sequence[Word], i: int, end: int, over: Mention | None) -> bool:
-    """Whether a legal form stands before its name, as in Russian: „TOO QazTehna“."""
-    if lang.table("de", "entities_legal").get(words[i].fold) != "around" or end >= len(words):
-        return False
-    before, after = words[i - 1], words[end]
-    own = over is not None and over.end == i and kind(before.text, "entities_classes") != "ORG"
-    named = after.capital and after.alpha and after.sentence == words[i].sentence and after.pos in ("PROPN", "X", "")
-    return named and not own and (not before.capital or kind(before.text, "entities_classes") == "ORG")
-
-
-@cache
-def _legal_words() -> frozenset[str]:
-    """The words with which a legal form may begin."""
-    forms = lang.table("de", "entities_legal")
-    return frozenset(TOKEN.findall(form)[0] for form in forms) | {form.split()[0].rstrip(".") for form in forms}
-
-
-def legal_end(words: Sequence[Word], i: int) -> int:
-    """The end of the legal forms that begin at a word; the word's own index where there is none."""
-    table = lang.table("de", "entities_legal")
-    end = i
-    while (
-        end < len(words) and words[end].sentence == words[i].sentence and words[end].fold.rstrip(".") in _legal_words()
-    ):
-        best = end
-        for k in range(min(end + 6, len(words)), end, -1):
-            if words[k - 1].sentence != words[i].sentence:
-                continue
-            form = _written(words[end:k])
-            if form in table and (words[end].text[0].isupper() or not form.isalpha() or len(form) < 5):
-                best = k
-                break
-        if best == end:
-            break
-        end = best
-    if end == i + 1 and words[i].fold in ("se", "as", "ab", "ad", "nv", "bv", "sa", "kg", "ao") and not words[i].upper:
-        return i
-    return end
-
-
-def _written(inside: Sequence[Word]) -> str:
-    """Words as they stand, folded, with one blank where there is any."""
-    return "".join((" " if n and w.start > inside[n - 1].end else "") + w.fold for n, w in enumerate(inside))
-
-
-def _firm_start(words: Sequence[Word], i: int) -> int:
-    start = i
-    while start and words[start - 1].sentence == words[i].sentence:
-        word = words[start - 1]
-        if word.text in "&-+" or (word.fold in ("of", "for", "the", "für") and start < i):
-            if start < 2 or not words[start - 2].capital:
-                break
-        elif (
-            not (word.capital or word.text[0].isdigit())
-            or word.fold in ARTICLES
-            or (kind(word.text, "entities_classes") == "ORG" and start < i and i - start < 4 and len(word.text) > 6)
-        ):
-            break
-        start -= 1
-    while start < i and not words[start].capital:
-        start += 1
-    return start
 
 
 def _ministry(
@@ -251,12 +155,18 @@ def _adjective(word: Word) -> bool:
     return word.pos in ("ADJ", "PROPN") if word.pos else word.fold.endswith(NAME_ADJECTIVES)
 
 
-def _of_place(words: Sequence[Word], i: int, places: dict[int, Mention], over: Mention | None) -> Iterator[Mention]:
+def _of_place(
+    words: Sequence[Word], i: int, places: dict[int, Mention], model: dict[int, Mention]
+) -> Iterator[Mention]:
     """„Bezirksgericht Kattowitz“, „Exekutivkomitee des Gebiets Minsk“, „Thüringer Aufbaubank“."""
-    start, end = i, i + 1
+    start, end, over = _list_start(words, i), i + 1, model.get(i)
     while start and words[start - 1].sentence == words[i].sentence and _adjective(words[start - 1]):
         start -= 1
     place = places.get(end)
+    if place is None and end in model and model[end].type == "LOC" and model[end].start == end:
+        place = model[end]  # „IHK Ostwestfalen“
+    if place is None and _unknown_town(words, end, model):
+        place = Mention(end, end + 1, "LOC", "de.town")  # „Amtsgericht Hinterwald“
     linked = end < len(words) and (words[end].fold in ("des", "der") or _of(words[i], words[end]))
     if place is None and linked:
         skip = end + 2 < len(words) and words[end + 1].fold in ("stadt", "gemeinde")
@@ -267,8 +177,26 @@ def _of_place(words: Sequence[Word], i: int, places: dict[int, Mention], over: M
         start = min(start, over.start)
         if over.end > end == i + 1 or (over.end == end and over.start == start):
             return  # the model knows better
-    if end > i + 1 or (start < i and not over):
+    if end > i + 1 or (start < i and (not over or words[i - 1].fold == "und")):
         yield Mention(start, end, "ORG", "de.body", 4.55 if end > i + 1 else 2.4)
+
+
+def _list_start(words: Sequence[Word], i: int) -> int:
+    """Where „Industrie-, Handels- und Dienstleistungskammer“ begins; the word itself where it is no such list."""
+    k = i
+    while k >= 2 and words[k - 1].fold in ("und", ",", "&") and words[k - 2].text.endswith("-"):
+        if not words[k - 2].capital or words[k - 2].sentence != words[i].sentence:
+            break
+        k -= 2
+    return k if words[i - 1].fold == "und" else i
+
+
+def _unknown_town(words: Sequence[Word], i: int, model: dict[int, Mention]) -> bool:
+    """A name by itself right behind the head of a body, nobody's first name."""
+    if i >= len(words) or i in model or words[i].sentence != words[i - 1].sentence or words[i].upper:
+        return False
+    more = i + 1 < len(words) and (i + 1 in model or (words[i + 1].capital and words[i + 1].alpha))
+    return words[i].capital and words[i].pos == "PROPN" and not more and not first_name(words[i])
 
 
 def _of(head: Word, link: Word) -> bool:
@@ -296,6 +224,8 @@ def _event_compound(word: Word) -> bool:
     head, hyphen, tail = word.text.rpartition("-")
     if not hyphen or kind(tail, "entities_events") != "EVENT" or not tail[:1].isupper():
         return False
+    if lang.fold(tail) in CONTESTS and head[:1].isupper():
+        return True  # „Donau-Cup“, „Berlin-Marathon“
     first = word._replace(text=head, fold=lang.fold(head))
     return any(type_ == "ORG" for _, _, type_, _ in search([first], known("de"), "de"))
 

@@ -22,6 +22,7 @@ ORDINAL = re.compile(r"(?:\d{1,3}\.|[IVXL]+\.)\Z")
 ROMAN = re.compile(r"[IVX]{2,}\Z")
 NO_PLACE = frozenset({"VERB", "ADV", "AUX", "INTJ", "NUM"})  # what no place is
 SON = frozenset({"bin", "bint", "ibn", "ben", "binti"})
+FIRMS = ("firma", "konzern", "unternehmen", "reederei", "airline", "startup", "agentur", "kanzlei", "werft", "fabrik")
 PARTICIPLE = ("ge", "be", "ver", "er", "ent", "an", "auf", "aus", "ein", "vor", "zu", "unter", "über")
 NO_PERSON = NO_PLACE | {"NOUN"}
 
@@ -32,10 +33,21 @@ def clean(model: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:
     people = {_text(m, words) for m in model if m.type == "PER" and m.end - m.start > 1}
     for mention in model:
         for part in _parts(mention, words, people):
-            part = _trim(part, words)
+            part = _with_particle(_trim(part, words), words, people)
             if part.start < part.end and not _none(part, words):
                 kept.append(part)
     return list(alone.checked(list(_noble(kept, words)), words))
+
+
+def _with_particle(mention: Mention, words: Sequence[Word], people: set[str]) -> Mention:
+    """„Kellinghaus“ with its „von“, where somebody is called „… von Kellinghaus“."""
+    start = mention.start
+    if mention.end - start != 1 or not start or words[start - 1].text not in lang.table("de", "entities_particles"):
+        return mention
+    name = f" {words[start - 1].text} {words[start].text}"
+    if words[start - 1].sentence != words[start].sentence or not any(p.endswith(name) for p in people):
+        return mention
+    return mention._replace(start=start - 1, type="PER")
 
 
 def _noble(mentions: Sequence[Mention], words: Sequence[Word]) -> Iterator[Mention]:
@@ -71,7 +83,9 @@ def _parts(mention: Mention, words: Sequence[Word], people: set[str]) -> Iterato
     if mention.type in ("ORG", "LOC"):  # „Gebietsexekutivkomitee Gomel Iwan Krupko“
         for k in range(max(start + 1, mention.end - 8), mention.end - 1):
             full = _text(mention._replace(start=k), words)
-            if full in people or (k == mention.end - 2 and first_name(words[k]) and _is_region(words[start])):
+            if full in people or (
+                k == mention.end - 2 and first_name(words[k]) and (_is_region(words[start]) or _for(words[start:k]))
+            ):
                 yield mention._replace(start=k, type="PER")
                 mention = mention._replace(end=k)
                 break
@@ -125,6 +139,11 @@ def _trim(mention: Mention, words: Sequence[Word]) -> Mention:
     return _retyped(mention._replace(start=start, end=end), words)
 
 
+def _for(words: Sequence[Word]) -> bool:
+    """„Komitee für Wirtschaft“: whom a body is for has no first name."""
+    return any(w.text == "für" for w in words)
+
+
 def _is_region(word: Word) -> bool:
     return word.fold in lang.table("de", "entities_places")
 
@@ -135,6 +154,13 @@ def _retyped(mention: Mention, words: Sequence[Word]) -> Mention:
     if start >= end:
         return mention
     last = words[end - 1]
+    before = words[start - 1] if start and words[start - 1].sentence == words[start].sentence else None
+    if before is not None and before.pos == "NOUN" and mention.type in ("ORG", "PER") and not _listed(words[start]):
+        told = kind(before.text, "entities_classes")
+        if told == "LOC" and mention.type == "ORG" and not kind(last.text, "entities_bodies"):
+            return mention._replace(type="LOC")  # „in der Freizone Tanger Automotive City“
+        if mention.type == "PER" and told == "ORG" and before.fold.endswith(FIRMS):
+            return mention._replace(type="ORG")  # „die Reederei Christian Blum“
     if mention.type == "LOC" and end - start > 1 and last.pos == "NOUN" and kind(last.text, "entities_bodies"):
         return mention._replace(type="ORG")
     if mention.type == "ORG" and end - start > 1 and lang.table("de", "entities_events").get(last.fold) == "EVENT":

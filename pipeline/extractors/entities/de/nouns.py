@@ -16,6 +16,8 @@ def kind(word: str, name: str) -> str:
     """What a table says of a noun, or of the longest tail of it that the table has, in any case; else ""."""
     table, longest = lang.table("de", name), _longest(name)
     form = fold(word)
+    if exact := table.get(form):
+        return exact  # „IHK“
     for ending in ("", *ENDINGS):
         if ending and not (form.endswith(ending) and len(form) - len(ending) >= LEAST):
             continue

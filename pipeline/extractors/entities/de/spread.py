@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from pipeline import lang
-from pipeline.extractors.entities.de.bodies import legal_end
+from pipeline.extractors.entities.de.firms import legal_end
 from pipeline.extractors.entities.de.nouns import kind
 from pipeline.extractors.entities.de.places import ambiguous
 from pipeline.extractors.entities.gazetteer import gazetteer, search
