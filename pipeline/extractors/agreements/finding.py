@@ -108,7 +108,7 @@ def _left(units: Sequence[Unit], mention: Mention, lex: Lexicon) -> None:
         elif u.amount == "bound":
             pass
         elif u.amount:
-            mention.count = int(u.amount) if u.amount.isdigit() else None
+            mention.count = int(u.amount) if u.amount.isdecimal() else None
             mention.quantified, mention.plural, mention.first = True, True, i
         elif u.kind == "word" and not u.acts and _is_adjective(u, lex):
             meaning = u.adjective
@@ -139,7 +139,7 @@ def _left(units: Sequence[Unit], mention: Mention, lex: Lexicon) -> None:
 def _number(u: Unit, lex: Lexicon) -> int | None:
     if u.kind != "word":
         return None
-    if u.low.isdigit():
+    if u.low.isdecimal():
         return int(u.low) if len(u.low) < 4 else None
     value = (
         number_word(u.low, lex.language) if u.pos in ("NUM", "") or lex.language == "ru" else number_word(u.low, "de")

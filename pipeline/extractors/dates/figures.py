@@ -69,7 +69,7 @@ def stamp(chunk: str) -> tuple[str, Any]:
 @lru_cache(maxsize=5000)
 def suffixed(digits: str, plural: bool) -> tuple[str, Any]:
     """«5-го», «2025-м»; «90-е», „1990er“."""
-    if not digits.isdigit() or len(digits) not in (1, 2, 4):
+    if not digits.isdecimal() or len(digits) not in (1, 2, 4):
         return letter("NUM"), None
     n = int(digits)
     if plural and (n % 10 == 0 and (len(digits) == 4 or n >= 10 or digits == "00")):

@@ -66,7 +66,7 @@ def _number(value: Any, halves: bool = False) -> str | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return value if value == "X" or value.replace(".", "", 1).isdigit() else None
+        return value if value == "X" or value.replace(".", "", 1).isdecimal() else None
     return str(value)
 
 
@@ -74,13 +74,13 @@ def shift_of(m: Match, sign: int, frame: str = "published") -> Expression | None
     """`n` units `u` away: a Point; hours and minutes cannot be placed without a clock."""
     if m.has("v"):
         value = str(m["v"])
-        if value[1:-1].isdigit():
+        if value[1:-1].isdecimal():
             return Point(shift=Shift(sign * int(value[1:-1]), value[-1], frame))
         return Unknown("TIME")
     number = _number(m["n"])
     if number is None:
         return None
-    if m.has("t") and m["t"] == "H" and number.isdigit() and int(number) % 24 == 0:
+    if m.has("t") and m["t"] == "H" and number.isdecimal() and int(number) % 24 == 0:
         return Point(shift=Shift(sign * int(number) // 24, "D", frame))
     if m.has("t"):
         return Unknown(
