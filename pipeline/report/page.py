@@ -29,8 +29,8 @@ from pipeline.version import __version__
 
 HERE = resources.files("pipeline.report")
 # the modules of app/, each after those it imports
-APP = ("store", "words", "dom", "route", "records", "query", "chart", "hint", "overview", "grid", "tables",
-       "timeline", "network", "article", "entity", "main")  # fmt: skip
+APP = ("store", "words", "dom", "route", "records", "query", "chart", "hint", "scale", "counts", "overview", "grid",
+       "tables", "choices", "timeline", "graph", "network", "paper", "detail", "article", "entity", "main")  # fmt: skip
 STYLE = ("base", "views", "article", "grid")
 LARGE = 20_000  # articles; beyond them the page is tens of megabytes and slow to move about
 _IMPORT = re.compile(r'^import (\{[^}]*\})\s*from "\./(\w+)\.js";$', re.MULTILINE)

@@ -12,7 +12,11 @@ export function chart(box, name, option) {
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", name);
   const made = vendor.charts.init(box, null, { renderer: "canvas" });
-  made.setOption({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink-2") }, ...option });
+  made.setOption({
+    animation: false,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink-2") },
+    ...option,
+  });
   const watch = new ResizeObserver(() => made.resize());
   watch.observe(box);
   shown.push(() => {
@@ -42,8 +46,13 @@ export function axis(more = {}) {
 /** A hint whose content is an element: nothing of an article becomes markup. */
 export function tooltip(content, more = {}) {
   return {
-    confine: true, backgroundColor: colour("surface"), borderColor: colour("line-strong"), padding: [8, 12],
-    textStyle: { color: colour("ink"), fontSize: 13 }, formatter: content, ...more,
+    confine: true,
+    backgroundColor: colour("surface"),
+    borderColor: colour("line-strong"),
+    padding: [8, 12],
+    textStyle: { color: colour("ink"), fontSize: 13 },
+    formatter: content,
+    ...more,
   };
 }
 

@@ -12,7 +12,11 @@ const NUMERIC = new Set(["number", "amount", "score"]);
  * Shows rows of a table in `box`. `fetch({sort, dir})` gives the row numbers in order; `onsort` hears of a new order.
  * Returns {refresh, destroy}.
  */
-export function grid(box, table, { fetch, sort = "", dir = "asc", page = 1, onchange = () => {}, columns = columnsOf(table) }) {
+export function grid(
+  box,
+  table,
+  { fetch, sort = "", dir = "asc", page = 1, onchange = () => {}, columns = columnsOf(table) },
+) {
   const narrow = box.clientWidth < NARROW;
   const shown = narrow ? columns.slice(0, 5) : columns;
   const size = narrow ? 20 : 100;
@@ -39,24 +43,39 @@ export function grid(box, table, { fetch, sort = "", dir = "asc", page = 1, onch
       onchange({ ...order, page: wanted });
       return {
         data: rows.slice((wanted - 1) * size, wanted * size).map((row) => ({ row })),
-        last_page: Math.max(1, Math.ceil(rows.length / size)), last_row: rows.length,
+        last_page: Math.max(1, Math.ceil(rows.length / size)),
+        last_row: rows.length,
       };
     },
     placeholder: t("nothing-found"),
     locale: "own",
-    langs: { own: { pagination: {
-      first: "«", first_title: t("page.first"), last: "»", last_title: t("page.last"), prev: "‹",
-      prev_title: t("page.previous"), next: "›", next_title: t("page.next"), page_size: t("page.size"),
-    }, data: { loading: t("loading"), error: t("error") } } },
+    langs: {
+      own: {
+        pagination: {
+          first: "«",
+          first_title: t("page.first"),
+          last: "»",
+          last_title: t("page.last"),
+          prev: "‹",
+          prev_title: t("page.previous"),
+          next: "›",
+          next_title: t("page.next"),
+          page_size: t("page.size"),
+        },
+        data: { loading: t("loading"), error: t("error") },
+      },
+    },
   });
-  made.on("tableBuilt", () => box.querySelectorAll(".tabulator-col.tabulator-sortable").forEach((head) => {
-    head.tabIndex = 0;
-    head.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      head.click();
-    });
-  }));
+  made.on("tableBuilt", () =>
+    box.querySelectorAll(".tabulator-col.tabulator-sortable").forEach((head) => {
+      head.tabIndex = 0;
+      head.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        head.click();
+      });
+    }),
+  );
   made.on("rowClick", (event, row) => {
     if (!event.target.closest("a, button") && getSelection().isCollapsed) go(rowHref(table, row.getData().row));
   });
@@ -67,10 +86,17 @@ function describe(table, name, i, narrow, few) {
   const kind = table.schema.find((described) => described.name === name)?.kind;
   const numeric = NUMERIC.has(kind);
   return {
-    title: columnName(table.name, name), field: name, hozAlign: numeric ? "right" : "left",
-    headerHozAlign: numeric ? "right" : "left", minWidth: narrow && i === 0 ? 220 : 90, maxWidth: narrow || few ? false : 380,
-    responsive: i, formatter: (cell) => content(table, name, cell.getRow().getData().row, i === 0), widthGrow: i === 0 ? 3 : 1,
-    headerSortStartingDir: numeric ? "desc" : "asc", cssClass: numeric ? "numeric" : "",
+    title: columnName(table.name, name),
+    field: name,
+    hozAlign: numeric ? "right" : "left",
+    headerHozAlign: numeric ? "right" : "left",
+    minWidth: narrow && i === 0 ? 220 : 90,
+    maxWidth: narrow || few ? false : 380,
+    responsive: i,
+    formatter: (cell) => content(table, name, cell.getRow().getData().row, i === 0),
+    widthGrow: i === 0 ? 3 : 1,
+    headerSortStartingDir: numeric ? "desc" : "asc",
+    cssClass: numeric ? "numeric" : "",
   };
 }
 
@@ -82,14 +108,19 @@ function content(table, name, row, first) {
   if (at >= 0) return h("a", { href: rowHref(table.columns[name].to, at) }, text);
   const value = table.value(name, row);
   if (name === "status" && value) return h("span", { class: `status status-${value}` }, text);
-  if (table.name === "mentions" && name === "type") return h("span", { class: `tag tag-${spanClass(table, row)}` }, text);
+  if (table.name === "mentions" && name === "type")
+    return h("span", { class: `tag tag-${spanClass(table, row)}` }, text);
   if (table.name === "entities" && name === "type") return h("span", { class: `tag tag-${value.toLowerCase()}` }, text);
   return h("span", { class: text === "–" ? "none" : null }, text);
 }
 
 function collapsed(data) {
   const said = data.filter(({ value }) => value?.textContent !== "–");
-  return h("dl", { class: "card-values" }, said.map(({ title, value }) => [h("dt", {}, title), h("dd", {}, value)]));
+  return h(
+    "dl",
+    { class: "card-values" },
+    said.map(({ title, value }) => [h("dt", {}, title), h("dd", {}, value)]),
+  );
 }
 
 function counter(size, first, total) {

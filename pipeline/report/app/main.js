@@ -1,28 +1,43 @@
 // The frame: header, language, theme, and the view that the address asks for.
 import { articleView } from "./article.js";
 import { clearCharts } from "./chart.js";
-import { empty, h, icon, ICONS, labelled, select } from "./dom.js";
+import { empty, h, icon, ICONS } from "./dom.js";
 import { entityView } from "./entity.js";
 import { hideHint } from "./hint.js";
 import { networkView } from "./network.js";
 import { overviewView } from "./overview.js";
-import { go, here, href } from "./route.js";
+import { here, href } from "./route.js";
 import { about, open } from "./store.js";
 import { tablesView } from "./tables.js";
 import { timelineView } from "./timeline.js";
 import { LANGUAGES, speak, spoken, t } from "./words.js";
 
-const VIEWS = { overview: overviewView, timeline: timelineView, network: networkView, tables: tablesView, article: articleView, entity: entityView };
+const VIEWS = {
+  overview: overviewView,
+  timeline: timelineView,
+  network: networkView,
+  tables: tablesView,
+  article: articleView,
+  entity: entityView,
+};
 const TABS = ["overview", "timeline", "network", "tables"];
 const THEMES = ["system", "light", "dark"];
 
 /** What the reader chose last time; a page from disk may not be let remember. */
 const memory = {
   get: (key) => {
-    try { return localStorage.getItem(`depesche.${key}`); } catch { return null; }
+    try {
+      return localStorage.getItem(`depesche.${key}`);
+    } catch {
+      return null;
+    }
   },
   set: (key, value) => {
-    try { localStorage.setItem(`depesche.${key}`, value); } catch { /* not let */ }
+    try {
+      localStorage.setItem(`depesche.${key}`, value);
+    } catch {
+      /* not let */
+    }
   },
 };
 
@@ -35,7 +50,11 @@ export async function start() {
     return;
   }
   wear(memory.get("theme") ?? "system");
-  speak(memory.get("language") ?? (navigator.languages ?? []).map((code) => code.slice(0, 2)).find((code) => about.words[code]) ?? "en");
+  speak(
+    memory.get("language") ??
+      (navigator.languages ?? []).map((code) => code.slice(0, 2)).find((code) => about.words[code]) ??
+      "en",
+  );
   frame(app);
   addEventListener("hashchange", show);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
@@ -49,22 +68,53 @@ function wear(theme) {
 
 function frame(app) {
   app.replaceChildren(
-    h("a", { class: "skip", href: "#main", onclick: (event) => {
-      event.preventDefault();
-      document.getElementById("main").focus();
-    } }, t("skip")),
-    h("header", { class: "top" },
-      h("a", { class: "brand", href: "#/overview" }, h("span", { class: "brand-mark", "aria-hidden": "true" }), "depesche"),
-      h("nav", { class: "tabs", "aria-label": t("views") }, TABS.map((view) => h("a", { href: href(view), "data-view": view }, t(view)))),
-      h("div", { class: "settings" },
-        h("select", { "aria-label": t("language"), id: "language", onchange: (event) => {
-          memory.set("language", event.target.value);
-          speak(event.target.value);
-          frame(app);
-          show();
-          document.getElementById("language").focus();
-        } }, LANGUAGES.map(([code, name]) => h("option", { value: code, lang: code, selected: code === spoken() }, name))),
-        themeButton())),
+    h(
+      "a",
+      {
+        class: "skip",
+        href: "#main",
+        onclick: (event) => {
+          event.preventDefault();
+          document.getElementById("main").focus();
+        },
+      },
+      t("skip"),
+    ),
+    h(
+      "header",
+      { class: "top" },
+      h(
+        "a",
+        { class: "brand", href: "#/overview" },
+        h("span", { class: "brand-mark", "aria-hidden": "true" }),
+        "depesche",
+      ),
+      h(
+        "nav",
+        { class: "tabs", "aria-label": t("views") },
+        TABS.map((view) => h("a", { href: href(view), "data-view": view }, t(view))),
+      ),
+      h(
+        "div",
+        { class: "settings" },
+        h(
+          "select",
+          {
+            "aria-label": t("language"),
+            id: "language",
+            onchange: (event) => {
+              memory.set("language", event.target.value);
+              speak(event.target.value);
+              frame(app);
+              show();
+              document.getElementById("language").focus();
+            },
+          },
+          LANGUAGES.map(([code, name]) => h("option", { value: code, lang: code, selected: code === spoken() }, name)),
+        ),
+        themeButton(),
+      ),
+    ),
     h("main", { id: "main", tabindex: -1 }),
     h("footer", { class: "foot" }, `${about.title} · depesche ${about.version}`),
   );
@@ -73,15 +123,26 @@ function frame(app) {
 function themeButton() {
   const now = () => document.documentElement.dataset.theme ?? "system";
   const name = () => `${t("theme")}: ${t(`theme.${now()}`)}`;
-  const button = h("button", { type: "button", class: "button", id: "theme", title: name(), "aria-label": name(), onclick: () => {
-    const next = THEMES[(THEMES.indexOf(now()) + 1) % THEMES.length];
-    memory.set("theme", next);
-    wear(next);
-    button.replaceChildren(icon(ICONS[next]));
-    button.title = name();
-    button.setAttribute("aria-label", name());
-    show();
-  } }, icon(ICONS[now()]));
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      id: "theme",
+      title: name(),
+      "aria-label": name(),
+      onclick: () => {
+        const next = THEMES[(THEMES.indexOf(now()) + 1) % THEMES.length];
+        memory.set("theme", next);
+        wear(next);
+        button.replaceChildren(icon(ICONS[next]));
+        button.title = name();
+        button.setAttribute("aria-label", name());
+        show();
+      },
+    },
+    icon(ICONS[now()]),
+  );
   return button;
 }
 
@@ -99,7 +160,10 @@ async function show() {
   clearCharts();
   const old = document.getElementById("main");
   const main = h("main", { id: "main", tabindex: -1, class: `view-${view}`, "aria-busy": "true" });
-  const waiting = setTimeout(() => old.isConnected && old.replaceChildren(h("p", { class: "empty" }, t("loading"))), 150);
+  const waiting = setTimeout(
+    () => old.isConnected && old.replaceChildren(h("p", { class: "empty" }, t("loading"))),
+    150,
+  );
   for (const tab of document.querySelectorAll(".tabs a")) {
     if (tab.dataset.view === view) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");

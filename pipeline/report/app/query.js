@@ -17,7 +17,8 @@ export function query(table, { q = "", facets = {}, from = "", to = "", sort = "
   if (day && (from || to)) {
     for (let row = 0; row < table.size; row += 1) {
       const value = keep[row] ? table.value(day, row) : null;
-      keep[row] &= value !== null && (!from || value.slice(0, from.length) >= from) && (!to || value.slice(0, to.length) <= to);
+      keep[row] &=
+        value !== null && (!from || value.slice(0, from.length) >= from) && (!to || value.slice(0, to.length) <= to);
     }
   }
   const kept = [];
@@ -31,7 +32,7 @@ function narrow(table, column, wanted, keep) {
   const at = values.indexOf(wanted);
   const none = wanted === "none" && at < 0; // rows without a value
   for (let row = 0; row < table.size; row += 1) {
-    const value = other ? index[table.points("doc_id", row)] ?? -1 : index[row];
+    const value = other ? (index[table.points("doc_id", row)] ?? -1) : index[row];
     keep[row] &= none ? value < 0 : at >= 0 && value === at;
   }
 }
@@ -39,9 +40,11 @@ function narrow(table, column, wanted, keep) {
 /** For each row 1 where a word stands in one of its texts or names. */
 function search(table, word) {
   const found = new Uint8Array(table.size);
-  for (const [name, column] of Object.entries(table.columns)) {
+  for (const column of Object.values(table.columns)) {
     if (column.numbers || column.made || column.to?.name === "documents") continue; // an article's headline is not the row's
-    const hits = column.to ? named(column.to, word) : Uint8Array.from(column.values, (value) => folded(value).includes(word));
+    const hits = column.to
+      ? named(column.to, word)
+      : Uint8Array.from(column.values, (value) => folded(value).includes(word));
     if (!hits.includes(1)) continue;
     for (let row = 0; row < table.size; row += 1) if (column.index[row] >= 0) found[row] |= hits[column.index[row]];
   }
@@ -81,12 +84,24 @@ function ranks(table, name) {
   if (column.numbers) rank = Float64Array.from(column.numbers, (value) => value ?? -1);
   else if (column.made) rank = Int32Array.from({ length: table.size }, (_, row) => row);
   else {
-    const labels = column.to ? Array.from({ length: column.to.size }, (_, at) => label(column.to, at))
-      : kind === "text" ? column.values.map((value, at) => firstShown(table, name, column, at) ?? value) : column.values;
-    const compare = kind === "amount" ? (a, b) => Number(labels[a]) - Number(labels[b])
-      : kind === "date" || kind === "moment" ? (a, b) => (labels[a] < labels[b] ? -1 : 1) : (a, b) => collate(labels[a], labels[b]);
+    const labels = column.to
+      ? Array.from({ length: column.to.size }, (_, at) => label(column.to, at))
+      : kind === "text"
+        ? column.values.map((value, at) => firstShown(table, name, column, at) ?? value)
+        : column.values;
+    const compare =
+      kind === "amount"
+        ? (a, b) => Number(labels[a]) - Number(labels[b])
+        : kind === "date" || kind === "moment"
+          ? (a, b) => (labels[a] < labels[b] ? -1 : 1)
+          : (a, b) => collate(labels[a], labels[b]);
     const places = new Int32Array(labels.length);
-    labels.map((_, at) => at).sort(compare).forEach((at, place) => { places[at] = place; });
+    labels
+      .map((_, at) => at)
+      .sort(compare)
+      .forEach((at, place) => {
+        places[at] = place;
+      });
     rank = Int32Array.from(column.index, (at) => (at < 0 ? -1 : places[at]));
   }
   table.ranks[name] = { rank, spoken: spoken() };
@@ -95,7 +110,7 @@ function ranks(table, name) {
 
 function label(other, at) {
   if (other.name === "entities") return entityName(other, at);
-  return other.name === "documents" ? other.value("title", at) ?? other.value("source", at) : other.value("text", at);
+  return other.name === "documents" ? (other.value("title", at) ?? other.value("source", at)) : other.value("text", at);
 }
 
 /** How a value is shown where it comes from a set, so that what is sorted is what is read. */

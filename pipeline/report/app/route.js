@@ -2,10 +2,14 @@
 // #/tables/money?kind=trade&sort=amount_min.
 
 /** {view, arg, params} of an address. */
-export function parse(hash) {
+function parse(hash) {
   const [path, query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [view, ...rest] = path.split("/");
-  return { view: view || "overview", arg: decode(rest.join("/")), params: Object.fromEntries(new URLSearchParams(query)) };
+  return {
+    view: view || "overview",
+    arg: decode(rest.join("/")),
+    params: Object.fromEntries(new URLSearchParams(query)),
+  };
 }
 
 function decode(text) {

@@ -18,15 +18,17 @@ async function unpack(name) {
 }
 
 /** A piece, unpacked once. */
-export function piece(name) {
+function piece(name) {
   if (!pieces.has(name)) pieces.set(name, unpack(name));
   return pieces.get(name);
 }
 
 /** Makes `about` ready. */
 export async function open() {
-  parsed = document.readyState === "loading"
-    ? new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true })) : Promise.resolve();
+  parsed =
+    document.readyState === "loading"
+      ? new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
+      : Promise.resolve();
   Object.assign(about, await piece("about"));
 }
 
@@ -49,7 +51,7 @@ async function load(name) {
 export const tablesOf = (...names) => Promise.all(names.map(tableOf));
 
 /** A table by columns: `value("status", row)`, null where nothing stands. */
-export class Table {
+class Table {
   constructor(name, packed, others) {
     this.name = name;
     this.size = packed.n;

@@ -1,7 +1,11 @@
 // The words of the interface in the language chosen, and numbers, dates, sums and countries as that language writes them.
 import { about } from "./store.js";
 
-export const LANGUAGES = [["de", "Deutsch"], ["ru", "Русский"], ["en", "English"]];
+export const LANGUAGES = [
+  ["de", "Deutsch"],
+  ["ru", "Русский"],
+  ["en", "English"],
+];
 let language = "en";
 let formats = {};
 
@@ -14,11 +18,12 @@ export function speak(chosen) {
     plural: new Intl.PluralRules(language),
     number: new Intl.NumberFormat(language, { maximumFractionDigits: 4 }),
     compact: new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 }),
-    share: new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }),
     day: new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }),
     month: new Intl.DateTimeFormat(language, { month: "short", year: "numeric", timeZone: "UTC" }),
     moment: new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }),
-    countries: names("region"), currencies: names("currency"), languages: names("language"),
+    countries: names("region"),
+    currencies: names("currency"),
+    languages: names("language"),
     collator: new Intl.Collator(language, { numeric: true, sensitivity: "base" }),
   };
 }
@@ -33,7 +38,7 @@ export function t(key, values = {}) {
 }
 
 /** Is there a text of this key? */
-export const knows = (key) => key in about.words[language];
+const knows = (key) => key in about.words[language];
 
 /** A number with its noun: the forms stand in the words as «one | other» or «one | few | many». */
 export function counted(key, n) {
@@ -50,8 +55,6 @@ export function term(set, value) {
 }
 
 export const number = (value) => formats.number.format(value);
-export const compact = (value) => formats.compact.format(value);
-export const share = (value) => formats.share.format(value);
 export const collate = (one, other) => formats.collator.compare(one, other);
 
 const utc = (iso) => new Date(`${iso.length === 7 ? `${iso}-01` : iso}T00:00:00Z`);
@@ -85,7 +88,11 @@ export function amount(text, currency) {
   const digits = Math.min(4, (text.split(".")[1] ?? "").length);
   try {
     return new Intl.NumberFormat(language, {
-      style: "currency", currency, currencyDisplay: "code", minimumFractionDigits: digits, maximumFractionDigits: digits,
+      style: "currency",
+      currency,
+      currencyDisplay: "code",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
     }).format(text);
   } catch {
     return `${formats.number.format(text)} ${currency}`; // a code that no currency has
