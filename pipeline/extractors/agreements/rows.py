@@ -10,7 +10,7 @@ from pipeline.document import (
     Money,
     Party,
 )
-from pipeline.extractors.agreements import groups
+from pipeline.extractors.agreements import confidence, groups
 from pipeline.extractors.agreements.context import bound, offices
 from pipeline.extractors.agreements.judge import judge, kind_of
 from pipeline.extractors.agreements.line import Day, Where
@@ -20,7 +20,6 @@ from pipeline.extractors.agreements.scene import Scene
 from pipeline.extractors.agreements.slots import after_lines, concluded, lasting, persons, venue, worth
 from pipeline.extractors.agreements.story import Story
 from pipeline.extractors.agreements.terms import Term
-from pipeline.extractors.agreements.verbs import SIGN
 
 
 def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agreement] | None:
@@ -58,6 +57,7 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
         for a, rule in group
     ]
     known = [a.entity for a, _ in parties if a.entity]
+    told = _told(scene, story, status, when, place, span, amount)
     agreement = Agreement(
         kind,
         status,
@@ -72,13 +72,13 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
         amount.value.amount_max if amount else None,
         amount.value.currency if amount else None,
         (line.start, line.end),
-        _score(story, status, parties, why),
+        confidence.score(parties, subject, told, len(people) + len(witnesses) + len(mediators)),
         tuple(sorted(made, key=lambda p: (p.start, p.end))),
         (amount.span,) if amount else (),
         groups.key(
             kind, status, known, when.begins if when else None, span.begins or span.ends, scene.document.published_on
         ),
-        _told(scene, story, status, when, place, span, amount),
+        told,
     )
     return Annotation(start, end, agreement, f"agreement.{why}")
 
@@ -103,19 +103,3 @@ def _told(
     if amount is not None:
         told.append(Annotation(amount.start, amount.end, "amount", f"agreement.amount.{amount.value.kind}"))
     return tuple(told)
-
-
-def _score(story: Story, status: str, parties: Sequence[Found], why: str) -> float:
-    """How sure: the act told outright, parties named beside it, a subject, told more than once."""
-    score = 0.35
-    found = [e for t in story.told for e in t]
-    if any(e.source == "main" and e.sense in (*SIGN, "end", "expire") for e in found):
-        score += 0.25
-    elif found:
-        score += 0.15
-    score += 0.1 * min(2, sum(1 for a, rule in parties if rule not in ("party.carried", "party.adjective")))
-    score += 0.1 if story.mention.about else 0
-    score += 0.05 if len(story.mentions) > 1 else 0
-    score += 0.05 if status == "signed" else 0
-    score -= 0.1 if "joint" in story.mention.flags or "generic" in story.mention.flags else 0
-    return round(max(0.05, min(1.0, score)), 2)
