@@ -181,3 +181,12 @@ def test_the_commands(root: Path, out: Path, to: str, tmp_path: Path, capsys: py
     assert run("extract", source, "--out", mine, "-q") == 1 and "--sink" in capsys.readouterr().err
     assert run("extract", source, "--out", mine, "--sink", "delta", "-q") == 0
     assert versions(str(mine)) == {**dict.fromkeys(R.TABLES, 0), "runs": 1}
+
+
+def test_a_table_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    out = write(tmp_path / "out")
+    upsert(out, str(tmp_path / "lake"))
+    for log in (tmp_path / "lake" / "money" / "_delta_log").glob("*.json"):
+        log.write_text("{no log")
+    with pytest.raises(WarehouseError, match="lake"):
+        upsert(out, str(tmp_path / "lake"))

@@ -26,7 +26,7 @@ def upsert(out: Path, to: str, by: tuple[str, ...] = (), memory: str = MEMORY) -
     Raises WarehouseError, OSError.
     """
     try:
-        import deltalake  # noqa: F401 - told here, in words
+        from deltalake.exceptions import DeltaError
     except ImportError as error:
         raise WarehouseError("Delta tables need deltalake: pip install 'depesche[delta]'") from error
     source.check(out)
@@ -38,7 +38,10 @@ def upsert(out: Path, to: str, by: tuple[str, ...] = (), memory: str = MEMORY) -
     with folder.read(out), folder.held(here), source.connect(memory) as connection:
         for table in R.TABLES:
             source.view(connection, out, table)
-        done = {table: _upsert(connection, table, f"{to.rstrip('/')}/{table}", by) for table in R.TABLES}
+        try:
+            done = {table: _upsert(connection, table, f"{to.rstrip('/')}/{table}", by) for table in R.TABLES}
+        except (DeltaError, duckdb.Error) as error:
+            raise WarehouseError(f"{to}: {str(error).strip()}") from error
     changed = tuple(table for table, (_, *changes) in done.items() if any(changes))
     took = {"rows written": sum(d[1] for d in done.values()), "rows deleted": sum(d[2] for d in done.values())}
     return Done(to, changed, {table: d[0] for table, d in done.items()}, took)
