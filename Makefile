@@ -52,8 +52,10 @@ $(VENV)-bench/.done: pyproject.toml
 	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -e . natasha dateparser setuptools
 	@touch $@
 
-bench: $(VENV)-bench/.done  ## accuracy and speed beside natasha, dateparser and spaCy
+bench: $(VENV)-bench/.done  ## accuracy and speed beside natasha, dateparser, spaCy and keywords for agreements
 	@$(VENV)-bench/bin/python bench/money_dates.py $(wildcard data/gold/seeds data/gold/own)
+	@$(VENV)-bench/bin/python bench/names.py $(wildcard data/gold/seeds data/gold/own)
+	@$(VENV)-bench/bin/python bench/agreements.py $(wildcard data/gold/seeds data/gold/own data/gold/agreements)
 	@$(VENV)-bench/bin/python bench/speed.py
 
 $(VENV)/.docs: $(VENV)/.dev
