@@ -193,7 +193,12 @@ def _list_start(words: Sequence[Word], i: int) -> int:
 
 def _unknown_town(words: Sequence[Word], i: int, model: dict[int, Mention]) -> bool:
     """A name by itself right behind the head of a body, nobody's first name."""
-    if i >= len(words) or i in model or words[i].sentence != words[i - 1].sentence or words[i].upper:
+    if (
+        i >= len(words)
+        or model.get(i) is not model.get(i - 1)
+        or words[i].sentence != words[i - 1].sentence
+        or words[i].upper
+    ):
         return False
     more = i + 1 < len(words) and (i + 1 in model or (words[i + 1].capital and words[i + 1].alpha))
     return words[i].capital and words[i].pos == "PROPN" and not more and not first_name(words[i])

@@ -116,6 +116,7 @@ def _leftwards(words: Sequence[Word], start: int, model: dict[int, Mention]) -> 
     while k < start and not words[k].capital:
         k += 1
     opened = k == 0 or words[k - 1].sentence != words[k].sentence or not words[k - 1].capital or k - 1 in model
+    opened = opened or words[k - 1].fold in ARTICLES
     return k if opened or words[start - 1].pos == "PROPN" else start
 
 
@@ -124,10 +125,12 @@ def _past_place(words: Sequence[Word], start: int, i: int) -> int:
     if start + 1 >= i or not start or words[start - 1].fold not in ARTICLES:
         return start
     adjective, following = words[start], words[start + 1]
-    if not adjective.fold.endswith("er") or adjective.pos == "PROPN" or place_of(adjective.text, "de") is None:
+    if not adjective.fold.endswith("er") or place_of(adjective.text, "de") is None:
         return start
-    called = following.pos == "ADJ" or any(kind(following.text, t) for t in ("entities_classes", "entities_bodies"))
-    called = called or (start + 2 == i and following.pos == "NOUN")  # „Leipziger Baukontor AG“
+    called = following.fold.endswith(("e", "en", "es")) or any(
+        kind(following.text, t) for t in ("entities_classes", "entities_bodies")
+    )
+    called = called or bool(start + 2 == i and kind(following.text, "entities_trades"))  # „Leipziger Baukontor AG“
     return start if called or not following.capital else start + 1
 
 
