@@ -8,6 +8,8 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from pipeline.analyse import wordclass
+
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "models" / "de"
 sys.path.insert(0, str(ROOT / "models" / "train"))
@@ -32,6 +34,30 @@ def test_it_knows_names_tags_and_lemmas(nlp: Language) -> None:
     assert [(e.text, e.label_) for e in doc.ents] == [("Olschas Bektenow", "PER"), ("Minsk", "LOC")]
     assert [t.pos_ for t in doc if t.text in {"reiste", "nach", "und"}] == ["VERB", "ADP", "CCONJ"]
     assert [t.lemma_ for t in doc if t.text == "Beziehungen"] == ["Beziehung"]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("Minsk", 976),
+        ("MINSK", 976),
+        ("Minsks", 976),
+        ("Nicht-Minsk", 976),
+        ("minsker", 0),
+        ("", 0),
+    ],
+)
+def test_a_word_has_the_class_of_its_nearest_form(word: str, found: int) -> None:
+    words, classes = wordclass.table({"Minsk": 976, "und": 26})
+    assert wordclass.look_up(word, words, classes) == found
+
+
+def test_every_word_has_a_row_of_classes(nlp: Language) -> None:
+    layer = next(node for node in nlp.get_pipe("tok2vec").model.walk() if node.name == "word_classes")  # type: ignore[attr-defined]
+    rows = layer.predict([nlp.make_doc("Merkel in Zhaksylykow"), nlp.make_doc("")])
+    assert [r.shape for r in rows] == [(3, 3), (0, 3)]
+    assert rows[0][0, 0] > 0 == rows[0][2, 0]
+    assert rows[0][0, 1] == rows[0][0, 0] & 63
 
 
 def test_it_keeps_its_floors(nlp: Language) -> None:

@@ -16,8 +16,7 @@ from spacy.strings import get_string_id
 from spacy.util import registry
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
 
-MASKS = (0x1FFFF, 63, 1023)  # the whole path and whether it is a guess; its first 6 and its first 10 turns
-GUESS = 0x10000  # a bit above those of the path
+MASKS = (0xFFFF, 63, 1023)  # the whole path, its first 6 and its first 10 turns
 ROWS = (1500, 300, 300)  # of their tables
 MEMORY = 200_000  # words whose class is kept at hand
 
@@ -67,20 +66,13 @@ def word_classes() -> Model[Any, Any]:
 
 
 def look_up(text: str, words: Any, classes: Any) -> int:
-    """The class of a word as it stands, of its first other form that the list has, or a guess from its ending."""
+    """The class of a word as it stands, or of the first of its other forms that the list has, or 0."""
     for form in forms(text):
-        if (found := _find(form, words, classes)) is not None:
-            return found
-    for ending in endings(text):
-        if (found := _find(ending, words, classes)) is not None:
-            return found | GUESS
-    return GUESS
-
-
-def _find(form: str, words: Any, classes: Any) -> int | None:
-    key = np.uint32(get_string_id(form) & 0xFFFFFFFF)
-    place = int(np.searchsorted(words, key))
-    return int(classes[place]) if place < len(words) and words[place] == key else None
+        key = np.uint32(get_string_id(form) & 0xFFFFFFFF)
+        place = int(np.searchsorted(words, key))
+        if place < len(words) and words[place] == key:
+            return int(classes[place])
+    return 0
 
 
 def forms(text: str) -> Iterator[str]:
@@ -93,14 +85,6 @@ def forms(text: str) -> Iterator[str]:
     tail = text.rsplit("-", 1)[-1]
     if tail != text and len(tail) > 2:
         yield tail
-
-
-def endings(text: str) -> Iterator[str]:
-    """The last seven to three letters, a mark before them that tells names and nouns from the rest."""
-    mark = "^" if text[:1].isupper() else "_"
-    for n in range(7, 2, -1):
-        if len(text) > n + 1:
-            yield mark + text[-n:].lower()
 
 
 def table(classes: Mapping[str, int]) -> tuple[Any, Any]:
