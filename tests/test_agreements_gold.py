@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.document import Agreement, Annotation, Document
@@ -30,8 +31,9 @@ def finds() -> tuple[list[Find], int, int]:
     for g in golds:
         document = Document(g.name, f"{g.name}.txt", g.text, g.text)
         day = g.meta.get("published_on")
-        given = day and g.name.startswith("dev-")  # the passages have no line with the day
-        documents.append(replace(document, published_on=date.fromisoformat(day)) if given else document)
+        if day and g.name.startswith("dev-"):  # the passages have no line with the day
+            document = replace(document, published_on=date.fromisoformat(day))
+        documents.append(document)
     kept, given_up = run(documents, STAGES)
     assert not given_up
     found, false, empty = [], 0, 0
@@ -55,7 +57,7 @@ def test_the_score_is_monotone_with_precision() -> None:
         assert f.agreement.value.score is not None
         bins.setdefault(min(9, int(f.agreement.value.score * 10)), []).append(f)
     precision = [sum(f.right for f in bins[k]) / len(bins[k]) for k in sorted(bins)]
-    assert all(a <= b + 0.02 for a, b in zip(precision, precision[1:], strict=False)), precision
+    assert all(a <= b + 0.02 for a, b in pairwise(precision)), precision
     assert len(bins) > 2, "the score tells finds apart"
 
 

@@ -15,7 +15,6 @@ from pipeline.extractors.agreements.context import bound, offices
 from pipeline.extractors.agreements.judge import judge, kind_of
 from pipeline.extractors.agreements.line import Day, Where
 from pipeline.extractors.agreements.occasion import by_the_way
-from pipeline.extractors.agreements.parties import Found
 from pipeline.extractors.agreements.scene import Scene
 from pipeline.extractors.agreements.slots import after_lines, concluded, lasting, persons, venue, worth
 from pipeline.extractors.agreements.story import Story

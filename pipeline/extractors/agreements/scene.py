@@ -91,7 +91,8 @@ class Scene:
                 continue
             if a.under in ("with", "between") and a.at > mention.at:
                 return True
-            if a.under == "" and any(x.sense == "offer" for _, u in self.lines[mention.line].of(clause) for x in u.acts):
+            offered = any(u.act("offer") for _, u in self.lines[mention.line].of(clause))
+            if a.under == "" and offered:
                 return True  # „bot X einen Vertrag an“
             gap = [u for u in units[mention.last : a.at] if u.role is None]
             if a.at > mention.at and len(gap) == 1 and gap[0].fn in ("by", "the"):
