@@ -1,8 +1,8 @@
 """How sure a find is: the chance that it is an agreement of this type, by what the text tells of it.
 
-A logistic over five features. The weights were fitted (L2, lambda 1) on 235 finds: those on the gold that may be
-tuned on, and 44 in news and court sentences that no rule had seen, judged by hand. There the tenth of them with the lowest
-scores is right in 62 of 100, the next two in 92, all above in 100; `tests/test_agreements_gold.py` holds it to the gold.
+A logistic over five features. Its weights were fitted (L2, lambda 1) on 235 finds: those on the gold that may be tuned
+on, and 44 in news and court sentences that no rule had seen, judged by hand. Of these the tenth with the lowest scores
+is right in 62 of 100, the next two in 92, all above in 100. `tests/test_agreements_gold.py` holds it to the gold.
 """
 
 from __future__ import annotations
