@@ -65,7 +65,7 @@ class Line:
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'“”«»’‘)\]*]*(?:\s*[/(][a-zäöüA-Z/ .,-]{2,20}[)/]?)?$")
 INNER_END = re.compile(r"[^\W\d_A-ZА-ЯЁ]{2}[.!?…][\"“”»)]* [«„\"(–—-]* ?[A-ZÄÖÜА-ЯЁ]")
-PARTED = re.compile(r"\s*[|•·»›→▸◦‖↓▼▲►>]\s*|\s+/\s+|\s{2,}")
+PARTED = re.compile(r"\s*[|•·›→▸◦‖↓▼▲►>]\s*|\s+[/»](?:\s+|$)|\s{2,}")  # a » that closes a quotation parts nothing
 _BULLET = re.compile(r"[•·*▪●■◦‣➤✓✔–—-]\s|\d{1,2}[.)]\s|[a-zа-я]\)\s")
 COLUMNS = re.compile(r" {2,}")
 
