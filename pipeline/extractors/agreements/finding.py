@@ -176,6 +176,8 @@ def _right(units: Sequence[Unit], at: int, lex: Lexicon) -> int:
         if _stops(units, at, j, lex):
             break
         end = j + 1
+    if end < len(units) and units[end].slot in ("sum", "worth", "term") and units[end - 1].pos == "ADJ":
+        end -= 1  # «на 200 вагонов общей стоимостью …»
     while end > at + 1 and (units[end - 1].fn or (units[end - 1].kind == "mark" and units[end - 1].text not in '»“”"')):
         end -= 1
     return end

@@ -72,7 +72,7 @@ def judge(
         return None, ""
     if (
         status == "planned"
-        and senses <= {"state", "plan", "draft", "may", "carry"}
+        and senses <= {"state", "plan", "draft", "may", "carry", "approve"}
         and not sides
         and bound < (2 if "may" in senses else 1)
     ):

@@ -51,7 +51,7 @@ def _occasion(scene: Scene, story: Story, place: Where | None) -> tuple[Day | No
     if line.headline or not any(e.source in ("main", "noun") and e.sense in SIGN for e in story.told[story.main]):
         return None
     told = {u.fn for u in line.units[:6]}
-    tied = any(u.slot == "occasion" for _, u in line.of(line.units[mention.at].clause)) or "then" in told
+    tied = any(u.slot == "occasion" for _, u in line.of(line.units[mention.at].clause)) or told & {"then", "here"}
     for k in range(mention.line - 1, max(-1, mention.line - 1 - _BACK), -1):
         earlier = scene.lines[k]
         apart = line.paragraph - earlier.paragraph
@@ -70,7 +70,8 @@ def _occasion(scene: Scene, story: Story, place: Where | None) -> tuple[Day | No
 
 
 def _visited(a: Actor) -> bool:
-    return a.type == "LOC" and a.under == "in" and not a.in_role and not a.paren and not a.modifier
+    """A place under «в», „in“, or „nach“ of a journey."""
+    return a.type == "LOC" and a.under in ("in", "after") and not a.in_role and not a.paren and not a.modifier
 
 
 def _dateline(scene: Scene, story: Story, place: Where | None) -> tuple[Day | None, Where | None] | None:

@@ -15,7 +15,7 @@ from pipeline.extractors.agreements.verbs import END, PLAN, SIGN
 Found = tuple[Actor, str]  # who, and by which rule
 
 _BOUND = ("ORG", "LOC", "BODY")
-_ACTIVE = (*SIGN, *END, *PLAN, "join", "refuse", "fail", "manage", "carry")
+_ACTIVE = (*SIGN, *END, *(s for s in PLAN if s != "approve"), "join", "refuse", "fail", "manage", "carry")
 
 
 def beside(
@@ -295,6 +295,10 @@ def settle(
     """
     kept = [f for f in found if f[0].entity]
     named = len(kept)
+    nouns = [f for f in found if f[0].entity is None and f[0].meaning == "body" and f[1] == "party.subject"]
+    firms = [a for a in pair if a.type == "ORG"]
+    if not kept and len(nouns) == len(found) == len(firms) == 2:
+        return [(a, "party.noun") for a in firms]  # «компания и британский холдинг подписали»
     for actor, rule in (f for f in found if f[0].entity is None):
         bare = actor.end - actor.start <= len(actor.word) + 12
         several = actor.meaning == "several" and actor.end - actor.start == len(actor.word)

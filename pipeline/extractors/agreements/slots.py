@@ -199,7 +199,7 @@ def _there(line: Line, i: int) -> bool:
 def _here(scene: Scene, line: int) -> Where | None:
     for k in range(line - 1, max(-1, line - 4), -1):
         for a in scene.cast(k):
-            if a.type == "LOC" and a.under == "in" and not a.modifier:
+            if a.type == "LOC" and a.under in ("in", "after") and not a.modifier:
                 return Where(a.entity, a.start, a.end, "here")
     return None
 

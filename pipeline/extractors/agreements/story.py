@@ -58,7 +58,8 @@ def gather(all_lines: Sequence[Line], mentions: Sequence[Mention], told: Sequenc
     for mention, found, with_whom in zip(mentions, told, partners, strict=True):
         place = _antecedent(all_lines, stories, names, mention, found, with_whom)
         if place is None:
-            if "generic" in mention.flags and not mention.quantified:
+            signed = any(e.sense == "sign" and e.source == "main" and e.status == "signed" for e in found)
+            if "generic" in mention.flags and not mention.quantified and not (signed and mention.about):
                 continue
             stories.append(Story([mention], [found], [all_lines[mention.line].headline], [len(with_whom)]))
             names.append(set(with_whom))

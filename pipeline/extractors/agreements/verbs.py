@@ -8,7 +8,7 @@ from pipeline.extractors.agreements.lexicon import Act, Lexicon
 from pipeline.extractors.agreements.line import Line, Unit
 
 SIGN = ("sign", "adopt", "agree", "renew", "ratify", "hand", "follow", "gain")
-PLAN = ("plan", "try", "offer", "may", "draft", "talks")
+PLAN = ("plan", "try", "offer", "may", "draft", "talks", "approve")
 END = ("end", "expire", "leave", "replace")
 FORCE = ("force", "runs", "carry", "forcenoun")
 
@@ -32,7 +32,7 @@ def verb_of(
     acts = [(i, a) for i, a in acts_of(line, clause) if a.tense not in aside and i not in (without or ())]
     order = (
         ("refuse",), ("end", "expire", "leave", "fail"), tuple(x for x in SIGN if x != "gain"), ("force",), ("gain",),
-        ("runs", "join"), ("plan", "talks", "offer", "carry", "try", "may"),
+        ("runs", "join"), ("plan", "talks", "approve", "offer", "carry", "try", "may"),
     )  # fmt: skip
     for senses in order:
         fitting = [(i, a) for i, a in acts if a.sense in senses]
@@ -90,7 +90,7 @@ def _status(line: Line, clause: int, at: int, act: Act, all_acts: list[Act], lex
             )
         ):
             return "ended"
-        return "in_force" if act.sense == "expire" else "planned" if act.sense == "leave" else "in_force"
+        return "ended" if act.sense == "leave" and act.tense == "pres" and not intent else "in_force"
     if act.sense == "force":
         if negated:
             return "ended"
