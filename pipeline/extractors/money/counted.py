@@ -6,10 +6,12 @@ from functools import cache
 
 from pipeline.extractors.money.scan import Amount
 from pipeline.extractors.money.tokens import BLANK, DASHES, LINE, NONE, Tokens
-from pipeline.extractors.money.words import all_forms
+from pipeline.extractors.money.words import all_forms, kind_of
 from pipeline.lang import table
 from pipeline.lang.morphology import parses
 
+_MASSES = frozenset(("revenue", "other", "wage", "budget", "aid"))  # kinds whose words are of sums, not of things
+_STRONG = 2.0
 _CLAUSE = 10  # tokens before a number in which the word for what it counts is looked for
 
 
@@ -46,6 +48,9 @@ def counted(t: Tokens, a: Amount) -> bool:
     if word in "/." and t.near(at, NONE) and t.near(at + 1, NONE):
         return True
     if not word[0].isalpha():
+        return False
+    told = kind_of(word, t.language, t.original(at)[0].isupper()) if a.scaled else None
+    if told is not None and told[0] in _MASSES and told[1] >= _STRONG:  # «2,1 млн неустойки», „15 Millionen Löhne“
         return False
     return _russian_count(t, at) if t.language == "ru" else _german_count(t, at)
 

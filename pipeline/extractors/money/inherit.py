@@ -19,6 +19,9 @@ _AHEAD = 7  # amounts that are looked at further on
 _MEMORY = 100  # amounts back that are remembered
 _STRONG = 1.9  # weight of a word (money_kinds.tsv) that surely speaks of money
 _BACK = 3  # sentences over which a currency is carried
+_NEAR = 2  # sentences over which a number with a scale needs no word of money
+_PARALLEL = 12  # tokens between two amounts that stand alike
+_COMMAS, _STOPS = frozenset((",", ";", "и", "und", "а")), frozenset((".", ":", "!", "?"))
 _NEAR_RATIO = 20  # a bare number is the like of the amount it follows within this factor
 
 
@@ -108,8 +111,12 @@ def inherited(t: Tokens, a: Amount, around: Surroundings, history: list[Found]) 
             q = inherit_scale(a.high, last.amount.high)
             if _alike(q.value, last.amount.high.value):
                 return replace(a, low=q, high=q, unit=last.amount.unit, rule="money.linked"), last
+        if _parallel(t, a, last) and closed(t, a.end):
+            q = inherit_scale(a.high, last.amount.high)
+            if q.digits and _alike(q.value, last.amount.high.value):
+                return replace(a, low=q, high=q, unit=last.amount.unit, rule="money.parallel"), last
     role = _role(t, a)
-    if role is None and last.sentence == sentence and not a.scaled and _gapped(t, a):
+    if role is None and last.sentence == sentence and not a.scaled and (_gapped(t, a) or _bounded(t, a)):
         role = "x"
     source = _source(t, a, role, sentence, around, history)
     if source is None:
@@ -120,6 +127,7 @@ def inherited(t: Tokens, a: Amount, around: Surroundings, history: list[Found]) 
             and role != "part"
             and not _of_money(t, a, around)
             and source.high != a.high.value
+            and not (closed(t, a.end) and sentence - last.sentence <= _NEAR and last.tokens is t)
         ):
             return None
         if a.high.hyphen and not (t.word(a.end) in DASHES and any(h.high == a.high.value for h in history[-_MEMORY:])):
@@ -131,7 +139,8 @@ def inherited(t: Tokens, a: Amount, around: Surroundings, history: list[Found]) 
         return None
     if role == "part" and a.high.value < 1000:
         return None
-    if role != "part" and not (_alike(a.high.value, source.amount.high.value) and not source.amount.scaled):
+    small = source.amount.scaled and a.high.value < 1000
+    if role != "part" and (small or not _alike(a.high.value, source.amount.high.value)):
         return None
     return replace(a, unit=source.amount.unit, rule="money.inherited"), source
 
@@ -208,6 +217,27 @@ def _role(t: Tokens, a: Amount) -> str | None:
             break
         k -= 1
     return "part" if _told_part(t, a) else None
+
+
+def _parallel(t: Tokens, a: Amount, last: Found) -> bool:
+    """„Strom in Schweden für 3,2 Mrd. Kronen, in Norwegen für 2,8“: does the same small word or mark stand before both,
+    and not a mark that ends the clause between?"""
+    before, its = a.start - 1, last.amount.start - 1
+    if its < 0 or a.start - last.amount.end > _PARALLEL or a.start - last.amount.end < 2 or _year(t, a):
+        return False
+    between = t.words[last.amount.end : before]
+    if not set(between) & _COMMAS or not _STOPS.isdisjoint(between) or any(w[0].isdigit() for w in between):
+        return False
+    same = t.words[before] == t.words[its] or {t.words[before], t.words[its]} <= DASHES
+    return same and t.words[before] in table(t.language, "money_parallels")
+
+
+def _bounded(t: Tokens, a: Amount) -> bool:
+    """„in Zagreb mehr als 11.000“: does a bound stand before a number in the thousands?"""
+    bounds = table(t.language, "money_modifiers")
+    if a.high.value < 1000 or a.high.decimals:
+        return False
+    return any(" ".join(t.words[max(0, a.start - many) : a.start]) in bounds for many in (1, 2, 3, 4))
 
 
 def _gapped(t: Tokens, a: Amount) -> bool:

@@ -23,6 +23,8 @@ def modifier(one: Found, start: int, end: int) -> str:
     t, a = one.tokens, one.amount
     if a.high.more or a.low.more:
         return "more_than"
+    if a.high.about:
+        return "approx"
     if (after := _after(t, a.end, end)) is not None:
         return after
     bound, at = _before(t, a.start, start)

@@ -14,6 +14,7 @@ _LONGEST = 12  # tokens that a number in words may take
 _LONGEST_NUMBER = 60  # characters of one in digits
 _LETTERS = (("k", 3), ("m", 6), ("mn", 6), ("bn", 9), ("b", 9), ("к", 3), ("м", 6))
 _SHORT_SCALES = {letter: Decimal(10) ** power for letter, power in _LETTERS}
+_PARTS = {"половиной": Decimal("0.5"), "четвертью": Decimal("0.25")}
 _NUMERAL_ENDINGS = frozenset(("ти", "и", "х", "ми", "тью", "ю"))
 
 
@@ -30,12 +31,13 @@ class Quantity:
     digits: bool = True
     letter: bool = False
     more: bool = False
+    about: bool = False
     decimals: int = 0
 
 
 def quantity(t: Tokens, i: int) -> Quantity | None:
     """The number that begins at token `i`, with its scale and further parts («1 млрд 250 млн»)."""
-    q = part(t, i)
+    q = part(t, i) or _inverted(t, i)
     while q is not None and q.scale > 1 and not q.hyphen and t.near(q.end):
         more = part(t, q.end)
         if more is None or more.value >= q.scale or more.hyphen or more.letter or t.words[q.end] in lone(t.language):
@@ -91,6 +93,19 @@ def part(t: Tokens, i: int) -> Quantity | None:
     if scale == 1000 and t.near(end) and scales(language).get(t.word(end), 0) > 1000:
         scale, end = scale * scales(language)[t.words[end]], end + 1  # „hunderttausend Milliarden“
     return _more(t, replace(q, end=end, value=number * scale, number=number, scale=scale, hyphen=hyphen))
+
+
+def _inverted(t: Tokens, i: int) -> Quantity | None:
+    """«миллионов пять», «тысяч в десять»: about so many, the scale in front."""
+    word = t.word(i)
+    if t.language != "ru" or not word.endswith(("ов", "сяч")) or word in lone("ru") or word not in scales("ru"):
+        return None
+    at = i + 1 + (t.word(i + 1) in ("в", "на", "за"))
+    q = part(t, at) if t.near(i + 1) and t.near(at) else None
+    if q is None or q.scale > 1 or q.value < 1:
+        return None
+    scale = scales("ru")[word]
+    return replace(q, start=i, value=q.value * scale, scale=scale, digits=False, about=True)
 
 
 def _in_words(t: Tokens, i: int) -> tuple[Decimal, int] | None:
@@ -154,7 +169,7 @@ def _letter_scale(t: Tokens, q: Quantity) -> Quantity:
 
 
 def _more(t: Tokens, q: Quantity) -> Quantity:
-    """«5 с лишним млн», «миллиард с лишним», «300+ млн»."""
+    """«5 с лишним млн», «миллиард с лишним», «300+ млн», «миллиард с четвертью», «13 с половиной»."""
     if t.word(q.end) == "+" and t.near(q.end, NONE) and t.glue[q.end + 1 : q.end + 2] == [BLANK]:
         return replace(q, end=q.end + 1, more=True)
     if (
@@ -165,6 +180,9 @@ def _more(t: Tokens, q: Quantity) -> Quantity:
         and q.end > q.start
     ):
         return replace(q, end=q.end + 2, more=True)
+    part_of = _PARTS.get(t.word(q.end + 1)) if t.language == "ru" and t.word(q.end) == "с" else None
+    if part_of is not None and t.near(q.end) and t.near(q.end + 1) and q.number == q.number.to_integral():
+        return replace(q, end=q.end + 2, value=q.value + part_of * q.scale, number=q.number + part_of)
     return q
 
 

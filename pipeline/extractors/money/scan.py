@@ -12,7 +12,8 @@ from pipeline.extractors.money.match import currency
 from pipeline.extractors.money.quantity import Quantity, digits_end, inherit_scale, part, quantity
 from pipeline.extractors.money.tokens import DASHES, LINE, NONE, Tokens
 from pipeline.lang import table
-from pipeline.lang.numbers import lone, number_word
+from pipeline.lang.morphology import parses
+from pipeline.lang.numbers import lone, number_word, scales
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,16 @@ def amount(t: Tokens, i: int) -> Amount | None:
     return _range(t, first) or _with_sub_units(t, first)
 
 
+_OPENING = frozenset(("тысяч", "миллионов", "миллиардов", "триллионов"))  # «миллионов пять»
+
+
 @lru_cache(maxsize=50_000)
 def _opens(word: str, language: str) -> bool:
     """May an amount begin with this word?"""
     if word[0].isdigit():
         return True
     unit = lexicon(language).lengths.get(word)
-    return unit is not None or number_word(word, language) is not None or word in lone(language)
+    return unit is not None or number_word(word, language) is not None or word in lone(language) or word in _OPENING
 
 
 def _inside(t: Tokens, i: int) -> bool:
@@ -93,6 +97,9 @@ def _single(t: Tokens, i: int) -> Amount | None:
             if after is not None and unit.sort == "code" and not _opens_next(t, after[2]):
                 return Amount(at, after[2], q, q, after[0], after[1], f"money.{after[0].sort}-after")
             return Amount(i, q.end, q, q, unit, country, f"money.{unit.sort}-before")
+        if q is not None and not q.digits and _about(t, unit, q, i):  # «рублей сто»
+            q = replace(q, about=True)
+            return Amount(i, q.end, q, q, unit, country, "money.inverted")
     q = quantity(t, i)
     if q is None:
         return None
@@ -107,7 +114,7 @@ def _single(t: Tokens, i: int) -> Amount | None:
         if unit.sort == "code" and _opens_next(t, end) and q.scale == 1 and 1900 <= q.value <= 2100:
             return None  # „im Jahr 2010 USD 39.000“
         ok = t.glue[at] != LINE or unit.sort == "word"
-        if ok and not (q.letter and unit.sort == "word") and _free_after(t, end):
+        if ok and not (q.letter and unit.sort == "word" and t.words[q.end - 1] not in "kк") and _free_after(t, end):
             return Amount(i, end, q, q, unit, country, "money.compound" if glued else f"money.{unit.sort}-after")
     if q.letter:
         return None
@@ -159,6 +166,18 @@ def _may_stand_before(t: Tokens, unit: Unit, q: Quantity, i: int) -> bool:
         )
         return not dated and not (t.word(i) == "fr" and (day or _weekday(t, i, q.end)))
     return q.digits and telling and not unit.guarded and not unit.sub and (q.scale > 1 or q.decimals == 2)
+
+
+def _about(t: Tokens, unit: Unit, q: Quantity, i: int) -> bool:
+    """«рублей пятьсот»: a name in the genitive plural before a number in words, with nothing that it belongs to."""
+    if t.language != "ru" or unit.sort != "word" or q.hyphen or q.end == q.start or not t.near(q.start):
+        return False
+    if not any("gent" in p.tag and "plur" in p.tag and "NOUN" in p.tag for p in parses(t.words[i])):
+        return False
+    before = t.word(i - 1)
+    counts = bool(before) and (before[0].isdigit() or number_word(before, "ru") is not None or before in scales("ru"))
+    after = t.word(q.end) if t.near(q.end) else ""
+    return not counts and not (after[:1].isalpha() and "NOUN" in parses(after)[0].tag)
 
 
 def _weekday(t: Tokens, i: int, end: int) -> bool:
