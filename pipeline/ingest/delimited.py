@@ -55,7 +55,7 @@ def _header(records: _Records, tsv: bool) -> tuple[list[str], str]:
             raise ValueError(f"the first line, the header, has {line} bytes")
         if not line.strip():
             continue
-        text = decode(line)
+        text = decode(line.removesuffix(b"\r"))
         split = [(fields(text, d) or [], d) for d in ("\t" if tsv else _DELIMITERS)]
         header, delimiter = max(split, key=lambda found: len(found[0]))
         if not header:
@@ -140,7 +140,7 @@ class _Records:
             taken.append(line)
             size += len(data) + 1
             self.looked_at += len(data) + 1
-            still = still_open(data, mark, inside)
+            still = still_open(data.removesuffix(b"\r"), mark, inside)
             if still is None:
                 problem = "a quote is closed within a value"
                 break
@@ -149,7 +149,7 @@ class _Records:
                 if record is not None:
                     return taken[0][0], record, ""
                 break
-            if size > LARGEST or self.looked_at > _AGAIN * (self.read + LARGEST):
+            if size > LARGEST or self.looked_at > _AGAIN * self.read + 100_000:
                 break
             inside = True
         if not taken:
@@ -157,14 +157,15 @@ class _Records:
         self.waiting.extendleft(reversed(taken[1:]))
         first = taken[0][1]
         if delimiter == "\t" and isinstance(first, bytes):  # many a TSV file knows no quotes
-            bare = _decoded(first).split("\t")
+            bare = _decoded(first.removesuffix(b"\r")).split("\t")
             if len(bare) == width:
                 return taken[0][0], bare, ""
         return taken[0][0], None, problem
 
 
 def _values(taken: list[tuple[int, bytes | int]], delimiter: str, width: int) -> tuple[list[str] | None, str]:
-    found = fields(_decoded(b"\n".join(d for _, d in taken if isinstance(d, bytes))), delimiter)
+    record = b"\n".join(d for _, d in taken if isinstance(d, bytes)).removesuffix(b"\r")
+    found = fields(_decoded(record), delimiter)
     if found is None:
         return None, "broken quotes"
     if len(found) > width and not any(found[width:]):

@@ -106,13 +106,13 @@ def utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def lines(pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes | int]]:
-    """Lines with their numbers and without their ends; of one beyond the limit only how many bytes it has."""
+    """Lines with their numbers and without the line feed; of one beyond the limit only how many bytes it has."""
     number, begun, size = 1, bytearray(), 0  # of the line begun: its bytes up to the limit, and how many it has
     for piece in pieces:
         *ended, rest = piece.split(b"\n")
         for part in ended:
             size += len(part)
-            yield number, (_bare(bytes(begun) + part if begun else part) if size <= LARGEST else size)
+            yield number, ((bytes(begun) + part if begun else part) if size <= LARGEST else size)
             number, size = number + 1, 0
             begun.clear()
         size += len(rest)
@@ -121,8 +121,4 @@ def lines(pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes | int]]:
         else:
             begun.clear()
     if size:
-        yield number, (_bare(bytes(begun)) if size <= LARGEST else size)
-
-
-def _bare(line: bytes) -> bytes:
-    return line[:-1] if line.endswith(b"\r") else line
+        yield number, (bytes(begun) if size <= LARGEST else size)

@@ -86,7 +86,7 @@ def _utf16(data: bytes) -> str | None:
             continue
         sample = text[:_SAMPLE]
         usual = sum((c < "\u0530" and (c >= " " or c in "\t\n\r")) or "\u2010" <= c <= "\u2122" for c in sample)
-        if "\x00" not in text and usual * 20 >= len(sample) * 19:
+        if text.strip("\ufeff \t\r\n") and "\x00" not in text and usual * 20 >= len(sample) * 19:
             return text
     return None
 
