@@ -134,6 +134,9 @@ def _left(units: Sequence[Unit], mention: Mention, lex: Lexicon) -> None:
             break
         i -= 1
     mention.adjectives = tuple(reversed(adjectives))
+    k = i - 1 if i > 0 and units[i].fn == "the" else i
+    if mention.type == "programme" and k >= 0 and units[k].low in ("auf", "im", "in", "в") and not mention.joint:
+        mention.barred = True  # „auf dem Programm steht“, «в программе визита»
 
 
 def _number(u: Unit, lex: Lexicon) -> int | None:

@@ -27,6 +27,9 @@ def by_the_way(
     words = {u.fn for _, u in line.of(line.units[mention.at].clause)}
     if before is not None:
         apart = line.paragraph - scene.lines[before[0].line].paragraph
+        same_day = any(u.fn == "then" and u.date is not None for _, u in line.of(line.units[mention.at].clause))
+        if same_day and apart <= 4:  # «В тот же день …»
+            return _as(before[1], "then"), place
         if "then" in words and (apart == 0 or (apart == 1 and mention.line - before[0].line <= _BACK)):
             return _as(before[1], "then"), place
         named = {a.entity for a, _ in parties if a.entity}

@@ -184,7 +184,12 @@ def _introduced(
     made = now == "signed" and any(e.sense in ("sign", "adopt") for e in found)
     if made and word not in {all_lines[m.line].units[m.at].low[:5] for m in story.mentions}:
         return True
+    last = story.mentions[-1]
+    apart = all_lines[mention.line].paragraph != all_lines[last.line].paragraph
+    other_word = word not in {all_lines[m.line].units[m.at].low[:5] for m in story.mentions}
     to_sign = any(e.status == "planned" and e.sense in ("sign", "adopt") and e.source == "main" for e in found)
+    if to_sign and apart and other_word and not mention.about:
+        return True  # «мировое соглашение», and two paragraphs on «контракт с ней намерены подписать»
     return now == "planned" and before in ("signed", "in_force", "ended") and (bool(mention.adjectives) or to_sign)
 
 

@@ -217,7 +217,7 @@ def term(
             low == "на" and near and len(value.value or "") == 4 and (published is None or value.ends >= published)
         ):
             found = found.with_(Term(value.begins, value.ends).at(u))
-        elif fn == "until" and (lasting or (near and not local & {"end"})):
+        elif (fn == "until" or (low == "по" and value.begins == value.ends)) and (lasting or (near and not local & {"end"})):
             found = found.with_(Term(ends=value.ends).at(u))
         elif ((low in ("с", "со") or fn == "since") and (lasting or near) and not local & {"end"}) or (
             _enters(line, u.clause) and fn not in ("until", "after", "before", "by", "from")

@@ -134,6 +134,8 @@ def _units(
             continue
         low = lows[i]
         size, found = _phrase(lex.function, lows, i)
+        if size > 1 and any(dates.at(t) is not None for t in tokens[i + 1 : i + size]):
+            size, found = _phrase(lex.function, lows[: i + 1], i)  # «в тот же день» is also a date
         act_size, act = _phrase(lex.acts, lows, i)
         head_size, head = _phrase(lex.heads, lows, i)
         if lex.language == "de" and head_size <= 1 and token.text[:1].isupper():
