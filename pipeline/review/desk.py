@@ -75,7 +75,7 @@ class Desk:
     def figures(self) -> list[str]:
         """What `depesche evaluate` says of the gold there is so far."""
         found = G.folder(self.folder)
-        return lines(S.score(found, S.read(self.out)).row()) if found else []
+        return list(lines(S.score(found, S.read(self.out)).row())) if found else []
 
     def _ann(self, key: str) -> Path:
         return self.folder / f"{key}.ann"
