@@ -56,6 +56,7 @@ bench: $(VENV)-bench/.done  ## accuracy and speed beside natasha, dateparser, sp
 	@$(VENV)-bench/bin/python bench/money_dates.py $(wildcard data/gold/seeds data/gold/own)
 	@$(VENV)-bench/bin/python bench/names.py $(wildcard data/gold/seeds data/gold/own)
 	@$(VENV)-bench/bin/python bench/agreements.py $(wildcard data/gold/seeds data/gold/own data/gold/agreements)
+	@$(VENV)-bench/bin/python bench/throughput.py
 	@$(VENV)-bench/bin/python bench/speed.py
 
 $(VENV)/.docs: $(VENV)/.dev

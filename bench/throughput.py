@@ -4,7 +4,7 @@
 
 Articles come from templates (bench/generate.py). All times are processor time of one core, models warm. A table has a
 line a stage and a column a size: milliseconds an article, so that growth is linear where a line stays level. The
-peers run in the same process, in turn with ours, on some of the same articles: 100 by 100.
+peers run in the same process, in turn with ours, on the articles of data/gold.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
@@ -25,7 +26,7 @@ import generate
 import peers
 
 PART = 100  # articles that go through the stages together
-SAMPLE = 600  # articles that the peers read
+ROOT = Path(__file__).parent.parent
 
 
 def documents(count: int) -> Iterator[Document]:
@@ -67,14 +68,14 @@ def by_stage(sizes: Sequence[int]) -> None:
 
 
 def beside_peers() -> None:
+    """On articles as papers print them (data/gold), each read once, after as many made ones have warmed both."""
     chains = {"ru": peers.natasha_chain(), "de": peers.spacy_chain("models/de")}
     names = {"ru": "natasha (segment, morph, syntax, NER, normalise)", "de": "spaCy with our German model alone"}
     for language, chain in chains.items():
         ours = theirs = 0.0
-        chosen = [d for d in documents(4 * SAMPLE) if (sum("а" <= c <= "я" for c in d.raw) > 50) == (language == "ru")]
-        chosen = chosen[: SAMPLE + PART]
-        for first in range(0, len(chosen), PART):
-            part = chosen[first : first + PART]
+        warming = [d for d in documents(6 * PART) if is_russian(d) == (language == "ru")][:PART]
+        printed = [d for d in articles() if is_russian(d) == (language == "ru")]
+        for first, part in enumerate([warming, *(printed[i : i + 16] for i in range(0, len(printed), 16))]):
             begun = time.process_time()
             through(part, {})
             middle = time.process_time()
@@ -82,7 +83,17 @@ def beside_peers() -> None:
             _ = chain(texts) if language == "de" else [chain(text) for text in texts]
             if first:  # the first part warms both
                 ours, theirs = ours + middle - begun, theirs + time.process_time() - middle
-        print(f"{language}: {theirs / ours:.2f} times the articles a second of {names[language]}")
+        print(f"{language}, {len(printed)} articles: {theirs / ours:.2f} times as fast as {names[language]}")
+
+
+def articles() -> Iterator[Document]:
+    for path in sorted((ROOT / "data" / "gold").rglob("*.txt")):
+        if "agreements" not in path.parts:
+            yield ingest.document(path.read_text(encoding="utf-8"), path.name)
+
+
+def is_russian(document: Document) -> bool:
+    return sum("а" <= c <= "я" for c in document.raw) > 200
 
 
 def main() -> None:
