@@ -233,7 +233,7 @@ def test_every_kind_of_furniture_is_one_that_the_rules_know() -> None:
     kinds = {
         "menu", "tool", "count", "ad", "end", "more", "credit", "label", "author", "appeal", "notice", "footer",
         "imprint", "published", "updated", "rate", "weather", "urge", "channel", "call", "audience",
-        "wire", "note", "do", "offer", "street",
+        "wire", "note", "do", "offer", "street", "home", "ask", "register", "masthead",
     }  # fmt: skip
     for language in lang.LANGUAGES:
         for form, meaning in lang.table(language, "layout_furniture").items():

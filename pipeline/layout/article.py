@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from pipeline.layout import phrases
 from pipeline.layout.bylines import sign
-from pipeline.layout.headline import headline, is_title_sentence
-from pipeline.layout.lines import INNER_END, Line, is_item, lower_words
+from pipeline.layout.headline import headline, is_caption, is_title_sentence
+from pipeline.layout.lines import INNER_END, Line, entry, is_item, lower_words
 
 _TEXT = frozenset(("prose", "sentence", "item", "row", "short", "about"))
 _WORTH = {
@@ -44,6 +44,8 @@ def find(lines: list[Line], title: str | None = None) -> Article | None:
     if run is None:
         return None
     first, last = run
+    while last > first and lines[last].kind == "sentence" and lines[last].begins("ask"):
+        last -= 1  # «А что думаете вы?»
     head, top = headline(lines, first, title)
     if top is None and lines[first].kind in ("prose", "sentence") and is_title_sentence(lines, first, last):
         top = first
@@ -212,8 +214,10 @@ def _is_lead(lines: list[Line], i: int, first: int) -> bool:
     line = lines[i]
     if line.kind not in _TEXT or line.kind == "row":
         return False
-    if any(line.text == other.text for other in lines[first:]):
+    if any(entry(line.text) == entry(other.text) for other in lines[first:]):
         return False  # an entry of the table of contents
+    if is_caption(lines, i):
+        return False
     if (
         i == first - 1
         and not lines[first].gap

@@ -23,7 +23,7 @@ def sign(lines: list[Line], title: int | None, first: int, last: int) -> None:
     if title is not None and title < first:
         for i in range(min(first + 2, last), title, -1):
             line = lines[i]
-            if line.kind == "short" and not line.authors and _is_signature(line.text) and _beside_facts(lines, i):
+            if line.kind == "short" and not line.authors and is_signature(line.text) and _beside_facts(lines, i):
                 _name(line)
             elif line.kind == "short" and lines[i - 1].kind == "name" and lines[i - 1].text.endswith(","):
                 line.kind = "credit"  # the author's office or place, on a line of its own
@@ -39,7 +39,7 @@ def _name(line: Line) -> None:
         line.kind = "name"
 
 
-def _is_signature(text: str) -> bool:
+def is_signature(text: str) -> bool:
     """Whether a line is nothing but two to four capitalised words, apart from what stands in brackets."""
     words = without_asides(text).strip(" ,").split()
     return 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and text[-1] not in ".!?:"

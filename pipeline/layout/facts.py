@@ -116,7 +116,8 @@ def dateline(text: str) -> tuple[str | None, Stamp | None]:
             return None, None
         after = (rest.split() or [""])[0]
         if not cyrillic and not place.isupper() and after.lower() not in phrases.listed("openings"):
-            return (place, None) if is_office(after) else (None, None)
+            sure = is_office(after) or (_is_city(place) and not _is_city(after.strip(",.")))
+            return (place, None) if sure else (None, None)  # „Köln – Alarm im ICE!“
     elif not day and dash == ":":
         return None, None  # „Silke Adam (SPD): …“
     elif source is None and not (dashed or dash in (".", ":") or start["open"]):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.layout.lines import INNER_END, Line, alike, lower_words
+from pipeline.layout import phrases
+from pipeline.layout.bylines import is_signature
+from pipeline.layout.lines import INNER_END, Line, alike, ends_sentence, entry, lower_words
 from pipeline.layout.people import is_person
 
 _SCORE = re.compile(r"\s\d{1,2}[:–-]\d{1,2}(?:\s|$)")  # of a match, above the report
@@ -14,15 +16,21 @@ _PAGE = frozenset(("nav", "notice", "end", "more", "imprint"))  # what parts the
 
 def headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int | None]:
     """Where the surroundings of the headline begin, above the text, and which line it is."""
+    below = {entry(line.text) for line in lines[first:] if line.kind != "prose"}
+    contents = first  # a table of contents names the subheads; its heading is no menu
+    while contents > 0 and entry(lines[contents - 1].text) in below:
+        contents -= 1
     head = _top(lines, first)
+    if 0 < contents == head < first and lines[head - 1].kind == "nav":
+        head = _top(lines, head - 1)
     if title:
         wanted = alike(title)
         for i in range(min(first + 1, len(lines) - 1), -1, -1):
             if wanted and alike(lines[i].text) == wanted:
                 return min(head, i), i
     above = [alike(line.text) for line in lines[:first]]
-    below = {alike(line.text) for line in lines[first:] if line.kind != "prose"}  # a table of contents names subheads
-    candidates = [i for i in range(head, first) if _may_be_title(lines[i]) and alike(lines[i].text) not in below]
+    candidates = [i for i in range(head, first) if _may_be_title(lines[i]) and entry(lines[i].text) not in below]
+    candidates = [i for k, i in enumerate(candidates) if not (k and is_caption(lines, i))]
     candidates = [i for i in candidates if i >= _after_teasers(lines, head, first)] or candidates
     if not candidates and head > 0 and lines[head - 1].kind == "nav":
         # the name of a section between headline and text
@@ -89,7 +97,8 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
         between = {line.kind for line in lines[top + 1 : second]}
         apart = bool(between & {"date", "tool", "byline", "name", "junk", "short"})
         again = any(alike(here.text) == alike(lines[i].text) for i in candidates[1:])
-        lead = below.kind == "sentence" or len(below.text) >= max(60, len(here.text))
+        called = below.kind == "sentence" and below.text[-1] in "!?" and len(below.text) < len(here.text)
+        lead = (below.kind == "sentence" and not called) or len(below.text) >= max(60, len(here.text))
         subhead = second == first - 1 and not lines[first].gap and len(here.tokens) > 3  # it sits on the text
         signed = top > 0 and bool(lines[top + 1].authors) and len(here.tokens) >= len(below.tokens)
         rubric = (
@@ -99,7 +108,12 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
             and bool(between & {"date", "byline", "name"})
             and below.text[-1] not in ".!?…"
         )
-        if again or rubric or (_SCORE.search(here.text) and lower_words(here.text) == 0):
+        masthead = here.has("masthead") and not told & _words(lines, (top,))  # „Die Laterne – Magazin für …“
+        leads = all(lines[i].kind == "sentence" or len(lines[i].text) >= 60 for i in candidates[2:])
+        if leads and _is_author(lines, second) and not _is_author(lines, top):
+            return top
+        called = called and lines[second + 1].kind in ("byline", "name", "date")  # below a kicker
+        if again or rubric or masthead or called or (_SCORE.search(here.text) and lower_words(here.text) == 0):
             candidates = candidates[1:]
         elif (signed and below.kind != "name") or (
             lead
@@ -118,19 +132,44 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
     return candidates[0] if candidates else None
 
 
+def _is_author(lines: list[Line], i: int) -> bool:
+    """Whether a line is the author's by its shape, and what stands below a by-line follows it."""
+    first = lines[i].tokens[0]
+    return (
+        lines[i].kind == "short"
+        and is_signature(lines[i].text)
+        and first not in phrases.listed("openings")
+        and not lines[i].kinds
+        and i + 1 < len(lines)
+        and lines[i + 1].kind in ("tool", "date")
+    )
+
+
 def _words(lines: list[Line], places: Iterable[int]) -> set[str]:
     """The beginnings of the longer words of some lines: by them a headline is known from the name of a section."""
     return {token[:5] for i in places for token in lines[i].tokens if len(token) > 4 and token.isalpha()}
 
 
+def is_caption(lines: list[Line], i: int) -> bool:
+    """Whether a line between by-line and text says what a picture shows: it says next who took it."""
+    return (
+        0 < i < len(lines) - 1
+        and lines[i + 1].kind == "credit"
+        and lines[i - 1].kind in ("date", "byline", "name")
+        and not ends_sentence(lines[i].text)
+    )
+
+
 def is_title_sentence(lines: list[Line], first: int, last: int) -> bool:
     """Whether the text's first line is a headline that ends like a sentence."""
     line = lines[first]
+    if last == first:
+        return False
+    retold = len(_words(lines, (first,)) & _words(lines, (first + 1,))) > 1
     return (
-        last > first
-        and len(line.text) <= 110
+        len(line.text) <= (160 if retold else 110)
         and lines[first + 1].gap
         and not any(c in line.text[:-1] for c in ".!")
-        and max(len(x.text) for x in lines[first + 1 : last + 1]) > len(line.text) * 1.3
+        and max(len(x.text) for x in lines[first + 1 : last + 1]) > len(line.text) * (1 if retold else 1.3)
         and line.text[0] not in '–—-„«"'
     )

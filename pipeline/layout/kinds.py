@@ -34,6 +34,7 @@ _POSTCODE = re.compile(
     r"|(?:CH|A|D|AT|DE|FL)-\d{4,5} [A-ZÄÖÜ]|\d{6}, (?:г\.|[А-ЯЁ])"
 )
 _PHONE = re.compile(r"(?:\+\d|\d\)? ?-\d|\d-\d)[\d ()-]{3,}")
+_TRAIL = re.compile(r"\s?[-–—:>/\\]\s")
 _ARROW = re.compile(r"\s[›»>▸]\s")
 _BROKEN = frozenset(("short", "sentence", "prose", "item"))
 _CHANGE = re.compile(r"[-+−±–] ?\d{1,3}[.,]\d{1,3} ?%")
@@ -175,6 +176,8 @@ def _page(line: Line) -> str | None:
             return "tool"  # „Ältere Einträge laden“, «Скачать доклад (PDF, 2 МБ)»
         if _FILE.search(text) and size <= 6:
             return "tool"
+        if figures and any("register" in p.kinds and line.tokens[p.last : p.last + 1] for p in line.found):
+            return "tool"  # of the advertiser: «ООО «Окна», ИНН 7700000000»
         if figures and _CHOICE.search(text):
             return "appeal"  # what one may give: „20 €   50 €   100 €“
         if figures and ((size <= 8 and line.begins("street")) or _POSTCODE.search(text)):
@@ -207,6 +210,8 @@ def _page(line: Line) -> str | None:
                 return "nav"
             if len(pieces) == 2 and max(lengths) <= 3 and not sentence and (open_ < size or _ARROW.search(text)):
                 return "nav"
+    if line.begins("home") and size > 1 and _TRAIL.match(text, line.ends_at(line.begins("home"))):
+        return "nav"  # «Главная — АПК — Зерновики просят отсрочки»
     if _counts(line) and size <= 8 and not sentence and open_ <= 2:
         return "tool"
     if not sentence and size <= 12:

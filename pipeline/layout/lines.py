@@ -94,3 +94,9 @@ def is_prose(line: Line) -> bool:
 def alike(text: str) -> str:
     """A text for comparison: its words only."""
     return " ".join(phrases.words(text))
+
+
+def entry(text: str) -> str:
+    """An entry of a table of contents for comparison with its subhead: its words without its number."""
+    bullet = _BULLET.match(text)
+    return alike(text[bullet.end() :] if bullet else text)

@@ -11,7 +11,7 @@ from pipeline.layout.stamps import month, times, weekdays
 
 _SHOUTED = re.compile(r"[A-ZА-ЯЁ]{2,10}/[A-ZÄÖÜА-ЯЁ][^\W\d_]+ [A-ZÄÖÜА-ЯЁ][^\W\d_-]+$")  # „ORF/Peter Muster“
 _PARTING = re.compile(r"[^\w ]|  ")  # between what stands before the by-line and it
-_BESIDE = frozenset(("г", "в", "uhr", "um", "года"))  # small words beside a date or time
+_BESIDE = frozenset(("г", "в", "uhr", "um", "года", "heute", "ist", "der", "den", "сегодня"))  # small words beside a date or time
 
 
 def picture(line: Line) -> str | None:
