@@ -16,4 +16,7 @@ def _analyzer() -> Any:
 @lru_cache(maxsize=100_000)
 def parses(word: str) -> tuple[Any, ...]:
     """pymorphy3's readings of a word, likeliest first: `.tag`, `.normal_form`, `.inflect({...})`, `.score`."""
-    return tuple(_analyzer().parse(word))
+    try:
+        return tuple(_analyzer().parse(word))
+    except ValueError:  # a character that Unicode has no name for
+        return tuple(_analyzer().parse("\ufffd"))

@@ -29,7 +29,7 @@ def origins(name: str, inflected: bool = False) -> tuple[str, ...]:
             if found := known.get(form):
                 return tuple(found.split())
         head, hyphen, _ = word.partition("-")
-        if hyphen and (found := known.get(head + "-")):
+        if hyphen and (found := known.get(head + "-") or known.get(head)):
             return tuple(found.split())
     for last in _forms(words[-1].rpartition("-")[2], inflected):
         for size in range(min(len(last), 9), 1, -1):

@@ -14,6 +14,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from pipeline.lang import table
+from pipeline.lang.respell import respell
 
 _VOWELS = "aeoi"
 
@@ -29,6 +30,7 @@ _CYRILLIC = {
 }  # fmt: skip
 
 _LATIN = {
+    "szh": "sS",
     "schtsch": "S", "shch": "S", "tsch": "C", "dsch": "S", "sch": "S", "dzh": "S", "tch": "C", "zh": "S", "sh": "S",
     "tzh": "C", "ph": "v", "th": "t", "wh": "v", "ch": "H", "kh": "H", "gh": "h", "ck": "k", "cz": "C", "sz": "S",
     "tz": "s", "ts": "s", "ds": "s", "dz": "s", "dt": "t", "qu": "kv", "x": "ks", "jo": "e", "yo": "e", "jö": "e",
@@ -118,6 +120,8 @@ def _given() -> dict[str, str]:
 def name_key(name: str) -> str:
     """The key of a name: its words' sounds, between hyphens; hyphenated words as one."""
     pinyin = _palladius(name)
+    name = name if pinyin or _is_cyrillic(name) else respell(name)
+    name = _korean(name)
     words = re.findall(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*", pinyin or name)
     english = not _is_cyrillic(name) and bool(_ENGLISH.search(name.lower())) and not _GERMAN.search(name.lower())
     parts = []
@@ -127,6 +131,14 @@ def name_key(name: str) -> str:
         if folded:
             parts.append(folded)
     return "-".join(parts)
+
+
+def _korean(name: str) -> str:
+    """«Пак Мин Джун» as „Park Min-jun“: a given name of two syllables as one word."""
+    words = name.split()
+    if len(words) != 3 or max(map(len, words)) > 5 or "KR" not in table("ru", "link_origins").get(words[0].lower(), ""):
+        return name
+    return f"{words[0]} {words[1]}-{words[2]}"
 
 
 _PINYIN_INITIALS = {

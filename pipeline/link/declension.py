@@ -176,7 +176,13 @@ def readings(word: str) -> tuple[Reading, ...]:
                 continue
             for case in cases:
                 add(stem + ending, gender, case, score)
+    for key in list(found):  # given names of other tongues: «Харука» is as it stands, «Дилшода» is of «Дилшод»
+        if key[0].replace("ё", "е") in table("ru", "link_origins"):
+            found[key] += 1.5
     declined = len(word) > 4 and word.endswith(_DECLINED)
+    if word[-1] in _WHOLE and word.replace("ё", "е") in table("ru", "link_origins"):
+        for gender in "mf":
+            add(word, gender, "nomn", 2.5)
     if word[-1] in _WHOLE:
         add(word, "m", "nomn", 0.4 if declined else 1.2)
         for case in CASES:
@@ -286,7 +292,7 @@ def joint(words: Sequence[str], feats: Sequence[str]) -> list[Joint]:
                 score += 0.5 * ({"Masc": "m", "Fem": "f"}.get(tags.get("Gender", "")) == gender)
         else:
             key = tuple(forms), gender
-            score += 0.3 * (case == "nomn")
+            score += (0.3 if any(told) else 1.6) * (case == "nomn")  # a name by itself stands in the nominative
             if key not in found or found[key].score < score:
                 found[key] = Joint(key[0], gender, case, score)
     return sorted(found.values(), key=lambda j: (-j.score, j.words, j.gender))
