@@ -5,6 +5,7 @@ bytes changed, cut and doubled. Nothing may raise; every row of an input is a do
 every offset proves: it lies in the text, in order, and what stands there is what the row says.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import gzip
