@@ -4,9 +4,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data/de
 TORCH ?= torch
+INPUTS ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate test lint bench docs dist train-de train-kinds test-stanza test-ray test-spark test-kill bench-memory report report-assets screenshots test-browser test-delta test-postgres clean
+.PHONY: help setup extract evaluate test fuzz lint bench docs dist train-de train-kinds test-stanza test-ray test-spark test-kill bench-memory report report-assets screenshots test-browser test-delta test-postgres clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -40,6 +41,9 @@ evaluate: extract  ## what is found against the gold of the seeds and of our own
 test: $(VENV)/.dev  ## all tests
 	@echo "Running the tests …"
 	@$(BIN)/python -m pytest
+
+fuzz: $(VENV)/.dev  ## very many inputs by chance through the checks of tests/test_fuzz.py (INPUTS=…, SEED=…)
+	@OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python tests/fuzz.py $(INPUTS) $(SEED)
 
 lint: $(VENV)/.dev  ## ruff, mypy and the order of imports
 	@$(BIN)/ruff check .
