@@ -13,6 +13,7 @@ from pipeline import lang
 from pipeline.extractors.entities.de import alone
 from pipeline.extractors.entities.de.alone import first_name
 from pipeline.extractors.entities.de.nouns import kind
+from pipeline.extractors.entities.de.places import ambiguous
 from pipeline.extractors.entities.gazetteer import countries, known, places, search
 from pipeline.extractors.entities.words import Mention, Word
 
@@ -228,6 +229,9 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
         return not _listed(last)
     if last.fold in currencies() or _participle(words, mention.start):
         return True
+    with_article = bool(mention.start) and words[mention.start - 1].pos == "DET"
+    if mention.type == "LOC" and last.pos == "NOUN" and with_article and last.fold in ambiguous():
+        return True  # „in der Halle“
     if mention.type == "PER" and lang.table("de", "entities_titles").get(last.fold.rstrip(".")):
         return True
     if mention.type == "LOC" and last.pos == "NOUN" and "-" not in last.text and not _listed(last):
