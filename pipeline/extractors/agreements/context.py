@@ -157,6 +157,10 @@ def _members(scene: Scene, after: Sequence[int], story: Story) -> list[Found]:
             act = u.act("members") or (
                 u.act("join") if k != story.mention.line or line.clauses[u.clause].kind == "rel" else None
             )
+            if act is not None and act.sense == "join" and k != story.mention.line:
+                told = [x for _, x in line.of(u.clause)]
+                if not any(x.head or x.fn in ("pronoun", "this", "rel", "they") or x.act("members") for x in told):
+                    continue  # «присоединился к банку» is not to the agreement
             if act is None or (k == story.mention.line and i < story.mention.at):
                 continue
             if k == story.mention.line and any(story.mention.at < m.at < i for m in scene.others(story.mention)):

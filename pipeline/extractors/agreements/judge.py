@@ -28,6 +28,10 @@ def judge(
     if "settle" in mention.flags and not (senses & {*SIGN, "plan"} and bound):
         return None, ""
     if status is None:
+        line = scene.lines[mention.line]
+        clause = line.units[mention.at].clause
+        if line.clauses[clause].hypothetical or any(u.adjective == "doubt" for _, u in line.of(clause)):
+            return None, ""  # „ein Abkommen ist unwahrscheinlich“
         date_told = told_with_date(scene, mention)
         own = max(own, sum(rule == "party.joined" for _, rule in parties))  # «A и B работают на основе договора»
         if not mention.plural and (own >= 2 or (own and date_told)) and "joint" not in mention.flags:

@@ -89,7 +89,7 @@ class Scene:
                 return True  # „X, die mit dem Verein einen Vertrag unterschrieben hat“
             if a.type != "PER" or a.clause != clause or mention.first <= a.at < mention.last:
                 continue
-            if a.under in ("with", "between") and a.at > mention.at:
+            if a.under in ("with", "between") and (a.at > mention.at or self.body_of(a) is None):
                 return True
             offered = any(u.act("offer") for _, u in self.lines[mention.line].of(clause))
             if a.under == "" and offered:
