@@ -218,8 +218,8 @@ def test_names_with_line_ends_paths_and_marks_are_only_names(tmp_path: Path) -> 
     assert {d.source for d in documents} >= set(names)
     assert [d.source_id for d in documents if d.source.startswith("z.jsonl")] == [i or None for i in ids]
     done, given_up = stages.run(documents[:2] + documents[-3:])
-    assert given_up == []
-    for table, records in rows.documents_to_records(done, []).items():
+    assert len(done) + len(given_up) == 5 and all(q.reason != "stage_error" for q in given_up)
+    for table, records in rows.documents_to_records(done, given_up).items():
         tables.to_arrow(table, records)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in"]
 
