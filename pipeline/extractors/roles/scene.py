@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from pipeline.document import Document, Sentence
 from pipeline.lang import fold, table
@@ -26,6 +27,12 @@ _CENTRAL = (
 )
 _REACH = 300  # names before and after an office among which its owner is sought
 _ORG_STEM = 6  # letters by which two names of a body are held for one
+
+
+@cache
+def _legal() -> dict[str, str]:
+    """Legal forms in both scripts, with the countries that have them."""
+    return {**table("de", "link_legal"), **table("ru", "link_legal")}
 
 
 class Scene:
@@ -125,7 +132,7 @@ class Scene:
         """All countries that a body may be of, by what `home` goes by; () where nothing tells."""
         if home := self.home(index):
             return frozenset((home,))
-        forms = {**table("de", "link_legal"), **table("ru", "link_legal")}
+        forms = _legal()
         words = self.texts[index].replace("«", " ").split()
         found = [c.lstrip("+") for w in words for c in forms.get(fold(w).rstrip(".,"), "-").split() if c != "-"]
         return frozenset(found)
@@ -144,7 +151,7 @@ class Scene:
                 place = place_of(word, self.language) or find(word, self.language, "LOC")
                 if place is not None and place.country:
                     return place.country
-        forms = {**table("de", "link_legal"), **table("ru", "link_legal")}
+        forms = _legal()
         for word in self.texts[index].replace("«", " ").split():
             codes = forms.get(fold(word).rstrip(".,"), "-").split()
             if len(codes) == 1 and codes[0] != "-":
@@ -203,7 +210,7 @@ class Scene:
         return [code for code, _ in sorted(self._votes.items(), key=lambda v: (-v[1], v[0]))]
 
     def _stem(self, text: str) -> str:
-        forms = {**table("de", "link_legal"), **table("ru", "link_legal")}
+        forms = _legal()
         words = [w.strip('«»„“”"') for w in text.replace("«", " ").split()]
         words = [w for w in words if fold(w).rstrip(".,") not in forms and len(w) > 3 and not w.isupper()]
         return fold(words[0])[:_ORG_STEM] if words else fold(text)
