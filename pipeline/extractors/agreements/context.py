@@ -15,8 +15,9 @@ from pipeline.extractors.agreements.hiring import hired
 from pipeline.extractors.agreements.later import parties_later
 from pipeline.extractors.agreements.lexicon import beginnings
 from pipeline.extractors.agreements.line import counts
-from pipeline.extractors.agreements.parties import Found, by_adjective, settle, unique
+from pipeline.extractors.agreements.parties import Found, unique
 from pipeline.extractors.agreements.scene import Scene
+from pipeline.extractors.agreements.settling import by_adjective, settle
 from pipeline.extractors.agreements.sides import apart
 from pipeline.extractors.agreements.story import Story
 from pipeline.extractors.agreements.verbs import SIGN

@@ -112,7 +112,8 @@ def _left(units: Sequence[Unit], mention: Mention, lex: Lexicon) -> None:
             mention.quantified, mention.plural, mention.first = True, True, i
         elif u.kind == "word" and not u.acts and _is_adjective(u, lex):
             meaning = u.adjective
-            if meaning in ("none", "doubt") or (meaning == "none_programme" and mention.type in ("programme", "declaration")):
+            own = meaning == "none_programme" and mention.type in ("programme", "declaration")
+            if meaning in ("none", "doubt") or own:
                 mention.barred = True
             elif meaning == "agreement":
                 mention.type = "agreement" if mention.type == "contract" else mention.type

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from pipeline.extractors.agreements.actors import Actor
 from pipeline.extractors.agreements.finding import Mention
+from pipeline.extractors.agreements.nouns import Evidence
 from pipeline.extractors.agreements.parties import Found
 from pipeline.extractors.agreements.scene import Scene
-from pipeline.extractors.agreements.status import Evidence, evidence
+from pipeline.extractors.agreements.status import evidence
 
 _ACTS = ("sign", "renew", "end", "gain")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.german import gender
 from pipeline.extractors.agreements.line import Line, Unit
+from pipeline.extractors.agreements.nouns import Evidence
 from pipeline.extractors.agreements.parties import Found
 from pipeline.extractors.agreements.scene import Scene
-from pipeline.extractors.agreements.status import Evidence
 from pipeline.extractors.agreements.story import Story
 from pipeline.extractors.agreements.verbs import END, SIGN, verb_of
 from pipeline.lang.morphology import parses

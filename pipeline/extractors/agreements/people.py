@@ -8,9 +8,9 @@ from pipeline.extractors.agreements.actors import Actor
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.lexicon import Lexicon
 from pipeline.extractors.agreements.line import Line, counts
+from pipeline.extractors.agreements.nouns import Evidence
 from pipeline.extractors.agreements.parties import Found
 from pipeline.extractors.agreements.scene import Scene
-from pipeline.extractors.agreements.status import Evidence
 from pipeline.extractors.agreements.verbs import SIGN
 
 _HAVE = ("hat", "haben", "habe", "hatte", "hatten")  # „vermittelt hatte X“ is no passive

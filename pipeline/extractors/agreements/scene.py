@@ -12,8 +12,8 @@ from pipeline.extractors.agreements.actors import Actor, actors
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.lexicon import Lexicon
 from pipeline.extractors.agreements.line import Day, Line, Where
+from pipeline.extractors.agreements.nouns import Evidence
 from pipeline.extractors.agreements.parties import Found
-from pipeline.extractors.agreements.status import Evidence
 
 
 @dataclass(slots=True)

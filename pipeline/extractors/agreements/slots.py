@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.document import Annotation, Money
+from pipeline.extractors.agreements.amounts import value
 from pipeline.extractors.agreements.context import lent, takes
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.later import taken_up
 from pipeline.extractors.agreements.line import Day, Line, Where
+from pipeline.extractors.agreements.nouns import Evidence
 from pipeline.extractors.agreements.parties import Found, unique
 from pipeline.extractors.agreements.people import both, hands, onlookers, signatories
 from pipeline.extractors.agreements.scene import Scene
-from pipeline.extractors.agreements.status import Evidence, decide
+from pipeline.extractors.agreements.status import decide
 from pipeline.extractors.agreements.story import Story
-from pipeline.extractors.agreements.terms import Term, dated, place, signed_on, term, value
+from pipeline.extractors.agreements.terms import Term, dated, place, signed_on, term
 from pipeline.extractors.agreements.verbs import SIGN
 
 _NEAR = 5  # how many lines after an agreement can still fill its slots

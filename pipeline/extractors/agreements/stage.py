@@ -11,10 +11,11 @@ from pipeline.extractors.agreements.hiring import hired
 from pipeline.extractors.agreements.later import taken_up
 from pipeline.extractors.agreements.lexicon import Lexicon, lexicon
 from pipeline.extractors.agreements.line import Line
+from pipeline.extractors.agreements.nouns import Evidence
 from pipeline.extractors.agreements.parties import beside
 from pipeline.extractors.agreements.rows import row
 from pipeline.extractors.agreements.scene import Scene
-from pipeline.extractors.agreements.status import Evidence, decide, evidence
+from pipeline.extractors.agreements.status import decide, evidence
 from pipeline.extractors.agreements.story import gather
 from pipeline.extractors.agreements.units import lines
 from pipeline.lang import LANGUAGES

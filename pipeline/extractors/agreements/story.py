@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.line import Line
-from pipeline.extractors.agreements.status import Evidence, decide
+from pipeline.extractors.agreements.nouns import Evidence
+from pipeline.extractors.agreements.status import decide
 
 _FAMILY = {"agreement": 1, "contract": 1, "treaty": 1}
 

@@ -1,4 +1,4 @@
-"""When an agreement was concluded and where, for how long it is, and what it is worth."""
+"""When an agreement was concluded and where, and for how long it is."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline.document import Annotation, Entity, Money
+from pipeline.document import Entity
 from pipeline.extractors.agreements.actors import Actor, dateline
 from pipeline.extractors.agreements.finding import Mention
 from pipeline.extractors.agreements.lexicon import Lexicon
 from pipeline.extractors.agreements.line import Day, Line, Unit, Where
-from pipeline.extractors.agreements.status import Evidence
+from pipeline.extractors.agreements.nouns import Evidence
 from pipeline.extractors.agreements.verbs import SIGN, acts_of
-
-WORTH = ("contract", "investment", "loan", "aid", "other")
-_NEVER = ("trade", "export", "import", "wage", "revenue", "budget", "fine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class Term:
         return self
 
 
-def _before(units: Sequence[Unit], i: int) -> Unit | None:
+def before(units: Sequence[Unit], i: int) -> Unit | None:
     """The preposition a date stands under, over articles and «срок», „Ende“."""
     k = i - 1
     while k >= 0 and units[k].kind == "word" and (units[k].fn in ("the", "a") or units[k].low in (
@@ -65,10 +62,10 @@ def _is_term(units: Sequence[Unit], i: int, published: date | None) -> bool:
     """«на 2026–2028 годы», „in den Jahren 2026–2029“, „bis Ende 2030“: not the day of an act."""
     annotation = units[i].date
     assert annotation is not None
-    before = _before(units, i)
+    governor = before(units, i)
     value = annotation.value.value or ""
-    fn = before.fn if before is not None else ""
-    low = before.low if before is not None else ""
+    fn = governor.fn if governor is not None else ""
+    low = governor.low if governor is not None else ""
     if fn in ("until", "since", "to") or low in ("с", "со"):
         return True
     if "/" in value and fn in ("about", "in", "behalf"):
@@ -162,11 +159,11 @@ def dated(line: Line, mention: Mention, lex: Lexicon, published: date | None) ->
         if published and begins and begins > published:
             continue
         between = units[mention.last : i]
-        before = _before(units, i)
+        governor = before(units, i)
         if lex.language == "ru":
             if (
-                before is not None
-                and before.low == "от"
+                governor is not None
+                and governor.low == "от"
                 and len(between) <= 6
                 and not any(x.finite or x.head for x in between)
             ):
@@ -174,7 +171,7 @@ def dated(line: Line, mention: Mention, lex: Lexicon, published: date | None) ->
             if i == mention.last and u.date.value.value and len(u.date.value.value) <= 7:
                 return _days(u)._replace(rule="dated")
             continue
-        if before is None or before.fn not in ("by", "from"):
+        if governor is None or governor.fn not in ("by", "from"):
             continue
         stem = any(a.sense == "force" and x.low.startswith("stamm") for x in between for a in x.acts)
         plain = not any(x.finite or x.head or x.text in (",", ";", ":") for x in between)
@@ -194,8 +191,8 @@ def term(
         if u.date is None or u.clause not in where or i >= after:
             continue
         value = u.date.value
-        before = _before(units, i)
-        fn, low = (before.fn, before.low) if before is not None else ("", "")
+        governor = before(units, i)
+        fn, low = (governor.fn, governor.low) if governor is not None else ("", "")
         local = {a.sense for _, a in acts_of(line, u.clause) if a.tense != "noun"} | {
             e.sense for e in found_here if e.clause == u.clause
         }
@@ -217,7 +214,9 @@ def term(
             low == "на" and near and len(value.value or "") == 4 and (published is None or value.ends >= published)
         ):
             found = found.with_(Term(value.begins, value.ends).at(u))
-        elif (fn == "until" or (low == "по" and value.begins == value.ends)) and (lasting or (near and not local & {"end"})):
+        elif (fn == "until" or (low == "по" and value.begins == value.ends)) and (
+            lasting or (near and not local & {"end"})
+        ):
             found = found.with_(Term(ends=value.ends).at(u))
         elif ((low in ("с", "со") or fn == "since") and (lasting or near) and not local & {"end"}) or (
             _enters(line, u.clause) and fn not in ("until", "after", "before", "by", "from")
@@ -270,75 +269,3 @@ def place(line: Line, cast: Sequence[Actor], clauses: Iterable[int], mention: Me
 def _own_place(line: Line, actor: Actor) -> bool:
     """„in Minsk“ after a name is where it was done, not whose it is, when the verb is near."""
     return line.units[actor.at - 1].fn == "in"
-
-
-def value(
-    line: Line, clauses: Iterable[int], mention: Mention | None, after: int, opens: frozenset[str] = frozenset()
-) -> Annotation[Money] | None:
-    """The amount an agreement is for: beside its name, or by a word of value in a later line."""
-    units, where = line.units, set(clauses)
-    for i, u in enumerate(units):
-        if u.money is None or u.clause not in where or i >= after:
-            continue
-        amount = u.money.value
-        words = {x.slot for x in (*units[max(0, i - 7) : i], *_up_to_comma(units, i + 1))}
-        words |= {x.slot for x in units[:3]} if opens and not any(x.text == ";" for x in units[:i]) else set()
-        beside = mention is not None and i == mention.last + 1 and _before_fn(units, i) == "about"
-        if "not_value" in words or (amount.kind in _NEVER and not beside) or _rate(units, i):
-            continue
-        if mention is not None and mention.plural and _shared_out(line, i):
-            continue
-        if (
-            mention is not None
-            and mention.about is not None
-            and i < mention.first
-            and not opens
-            and _before_fn(units, i) != "about"
-        ):
-            continue
-        if mention is not None and not opens:
-            if (
-                i > mention.at
-                and (i - mention.last <= 9 or words & {"value", "sum", "worth"})
-                and amount.kind != "price"
-            ):
-                return u.money
-            if i > mention.at and (words & {"value", "sum", "worth"} or units[i - 1].text == ":"):
-                return u.money
-            if i < mention.first and _before_fn(units, i) == "about" and amount.kind in WORTH and mention.first - i < 6:
-                return u.money
-        elif words & opens and amount.kind in (*WORTH, "price"):
-            return _summed(units, i) or u.money
-    return None
-
-
-def _shared_out(line: Line, i: int) -> bool:
-    """«два договора: на 100 млн — на дороги, на 50 млн — …»: the amount of one of several."""
-    clause = line.units[i].clause
-    listed = line.clauses[clause].kind == "list"
-    return listed and sum(u.money is not None for _, u in line.of(clause)) > 1
-
-
-def _summed(units: Sequence[Unit], i: int) -> Annotation[Money] | None:
-    """„jährlich 400.000 Euro, zusammen also 1,2 Millionen“: the sum of what is told in parts."""
-    ahead = units[i + 1 : i + 7]
-    total = next((k for k, x in enumerate(ahead) if k and x.slot == "sum" and ahead[k - 1].text == ","), None)
-    return next((x.money for x in ahead[total:] if x.money is not None), None) if total is not None else None
-
-
-def _up_to_comma(units: Sequence[Unit], i: int) -> Sequence[Unit]:
-    """The few words behind an amount that still speak of it."""
-    stop = next((k for k in range(i, min(len(units), i + 5)) if units[k].text in (",", ";", ".")), i + 5)
-    return units[i:stop]
-
-
-def _before_fn(units: Sequence[Unit], i: int) -> str:
-    before = _before(units, i)
-    return before.fn if before is not None else ""
-
-
-def _rate(units: Sequence[Unit], i: int) -> bool:
-    """«по 12 тенге за кВт·ч», „je Hektar“: the price of one of them."""
-    before = units[i - 1].low if i else ""
-    after = units[i + 1].low if i + 1 < len(units) else ""
-    return before in ("по", "je") or after in ("за", "je", "pro")
