@@ -115,9 +115,10 @@ def timed(line: Line, article: Article, call: Callable[[], Any]) -> Any:
 
 def main() -> None:
     articles = prepared(sys.argv[1:])
-    ours(articles[0], "money"), ours(articles[0], "dates")  # tables are read and patterns compiled once
     for language in ("ru", "de"):
         some = [a for a in articles if a.document.language == language]
+        for article in some[:2]:  # tables are read and patterns compiled once
+            ours(article, "money"), ours(article, "dates")
         rows: dict[str, Line] = {}
         for article in some:
             line = rows.setdefault("money  depesche", Line())

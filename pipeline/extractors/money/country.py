@@ -30,7 +30,7 @@ class Surroundings:
     sentences: Sequence[Span] = ()
     names: Sequence[Span] = ()  # of organisations and events
     topic: Sequence[str] = ()  # what the text is about (features.topics)
-    told: dict[str, int] = field(default_factory=dict)  # evidence for each currency, once counted
+    told: dict[str, int] = field(default_factory=dict)  # evidence for each currency, in the text or a sentence, once counted
 
     def sentence(self, at: int) -> int:
         """The index of the sentence that holds `at`."""
@@ -104,8 +104,12 @@ def evidence(code: str, around: Surroundings, start: int = 0, end: int | None = 
             named = sum(around.countries.get(country, 0) for country in countries_of(code))
             around.told[code] = named + _stemmed(code, around, 0, len(around.text))
         return around.told[code]
-    places = around.places[bisect_left(around.places, (start, "")) : bisect_left(around.places, (end, ""))]
-    return sum(1 for _, c in places if c in countries_of(code)) + _stemmed(code, around, start, end)
+    key = f"{code}:{start}:{end}"
+    if key not in around.told:
+        places = around.places[bisect_left(around.places, (start, "")) : bisect_left(around.places, (end, ""))]
+        here = sum(1 for _, c in places if c in countries_of(code))
+        around.told[key] = here + _stemmed(code, around, start, end)
+    return around.told[key]
 
 
 def _stemmed(code: str, around: Surroundings, start: int, end: int) -> int:
