@@ -30,7 +30,7 @@ class Surroundings:
     sentences: Sequence[Span] = ()
     names: Sequence[Span] = ()  # of organisations and events
     topic: Sequence[str] = ()  # what the text is about (features.topics)
-    told: dict[str, int] = field(default_factory=dict)  # evidence for each currency, in the text or a sentence, once counted
+    told: dict[str, int] = field(default_factory=dict)  # evidence for each currency, once counted
 
     def sentence(self, at: int) -> int:
         """The index of the sentence that holds `at`."""
