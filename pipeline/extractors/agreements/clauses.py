@@ -127,6 +127,9 @@ def _participle_aside(after: Unit, rest: Sequence[Unit], units: Sequence[Unit], 
     """„…, geschlossen 2017, …“: a participle without a verb of its own, set off on both sides."""
     end = i + 1 + len(rest)
     closed = end < len(units) and units[end].text == ","
+    if closed and after.finite and len(rest) > 2 and rest[1].low == "durch" and not any(u.finite for u in rest[1:]):
+        after.finite = False  # „…, vertreten durch Direktor X, …“
+        return True
     return closed and any(a.tense == "part" for a in after.acts) and not any(u.finite for u in rest)
 
 

@@ -184,6 +184,8 @@ def _right(units: Sequence[Unit], at: int, lex: Lexicon) -> int:
         end -= 1  # «на 200 вагонов общей стоимостью …»
     while end > at + 1 and (units[end - 1].fn or (units[end - 1].kind == "mark" and units[end - 1].text not in '»“”"')):
         end -= 1
+    if end > at + 1 and units[end - 1].text in "»“”" and not any(u.text in "«„" for u in units[at + 1 : end - 1]):
+        end -= 1  # closes what somebody says
     return end
 
 

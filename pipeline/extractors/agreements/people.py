@@ -39,7 +39,7 @@ def signatories(line: Line, cast: Sequence[Actor], found: Sequence[Evidence], le
 def _apart(line: Line, clause: int, main: int) -> bool:
     """A clause cut from the signing one only by an apposition, or that carries it on."""
     this = line.clauses[clause]
-    return (this.before == main and this.kind == "gap") or (
+    return (this.before == main and this.kind in ("gap", "part")) or (
         this.kind == "main" and this.before == main and not any(u.finite for _, u in line.of(clause))
     )
 
