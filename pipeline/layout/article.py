@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.layout import phrases
 from pipeline.layout.bylines import sign
-from pipeline.layout.headline import headline, is_caption, is_title_sentence
+from pipeline.layout.headline import headline, is_title_sentence
 from pipeline.layout.lines import INNER_END, Line, entry, is_item, lower_words
 
 _TEXT = frozenset(("prose", "sentence", "item", "row", "short", "about"))
@@ -216,8 +216,6 @@ def _is_lead(lines: list[Line], i: int, first: int) -> bool:
         return False
     if any(entry(line.text) == entry(other.text) for other in lines[first:]):
         return False  # an entry of the table of contents
-    if is_caption(lines, i):
-        return False
     if (
         i == first - 1
         and not lines[first].gap

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.layout import phrases
 from pipeline.layout.lines import Line
 from pipeline.layout.meta import without_stamps
 from pipeline.layout.people import names, without_asides
@@ -23,7 +24,9 @@ def sign(lines: list[Line], title: int | None, first: int, last: int) -> None:
     if title is not None and title < first:
         for i in range(min(first + 2, last), title, -1):
             line = lines[i]
-            if line.kind == "short" and not line.authors and is_signature(line.text) and _beside_facts(lines, i):
+            if line.kind == "short" and lines[i - 1].kind == "byline" and not lines[i - 1].authors:
+                _name(line)  # „Autor:“ on the line above
+            elif line.kind == "short" and not line.authors and is_signature(line.text) and _beside_facts(lines, i):
                 _name(line)
             elif line.kind == "short" and lines[i - 1].kind == "name" and lines[i - 1].text.endswith(","):
                 line.kind = "credit"  # the author's office or place, on a line of its own
@@ -64,5 +67,6 @@ def _ends(lines: list[Line], i: int) -> bool:
         2 <= len(words) <= 3
         and all(w[0].isupper() and not w.isupper() for w in words)
         and _INFLECTED.search(words[0]) is None
+        and words[0].lower() not in phrases.listed("openings")
         and (not all(after) or len(after) < 2 or text.endswith(","))
     )

@@ -100,7 +100,11 @@ def dateline(text: str) -> tuple[str | None, Stamp | None]:
     if source is None:
         bare = _BARE.match(opening, at)
         source = bare if bare and _is_agency(bare["name"]) else None
-    elif not (day or _is_agency(source.group())):
+    elif not (
+        day
+        or _is_agency(source.group())
+        or (place.isupper() and len(place) > 3 and opening[source.end() :][:2].strip() in tuple("-–—"))
+    ):
         return None, None
     at = source.end() if source else at
     end = _BREAK.match(opening, at)
@@ -197,7 +201,7 @@ def published(lines: list[Line], article: Article) -> tuple[date | None, str | N
         if line.kind not in ("date", "nav", "tool", "byline", "name", "row") or i in inside:
             continue
         dated = [s for s in line.stamps if s.day]
-        if not dated:
+        if not dated or (i < article.head and _is_span(line, dated)):
             continue
         stamp = _published_one(line, dated)
         told = (line.has("published") or bool(line.authors)) and not dated[0].weekday
@@ -247,6 +251,11 @@ def _published_one(line: Line, dated: list[Stamp]) -> Stamp | None:
     at = line.text.lower().replace("ё", "е").find(line.tokens[updated[0].first])
     before = [s for s in dated if s.start < at]
     return before[0] if before else None
+
+
+def _is_span(line: Line, dated: list[Stamp]) -> bool:
+    """Whether a line tells from when to when, as web archives do: „19 Jul 2019 – 03 Feb 2024“."""
+    return len(dated) == 2 and line.text[dated[0].end : dated[1].start].strip() in tuple("-–—")
 
 
 def _is_header(line: Line, stamp: Stamp) -> bool:

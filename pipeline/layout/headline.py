@@ -30,7 +30,7 @@ def headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int
                 return min(head, i), i
     above = [alike(line.text) for line in lines[:first]]
     candidates = [i for i in range(head, first) if _may_be_title(lines[i]) and entry(lines[i].text) not in below]
-    candidates = [i for k, i in enumerate(candidates) if not (k and is_caption(lines, i))]
+    candidates = [i for k, i in enumerate(candidates) if not (k and _is_caption(lines, i))]
     candidates = [i for i in candidates if i >= _after_teasers(lines, head, first)] or candidates
     if not candidates and head > 0 and lines[head - 1].kind == "nav":
         # the name of a section between headline and text
@@ -50,7 +50,9 @@ def headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int
     for i in candidates:
         own = alike(lines[i].text)
         if len(own) > 8 and any(
-            text.endswith(own) and text != own and (lines[k].kind != "short" or len(lines[i].tokens) > 4)
+            text.endswith(own)
+            and text != own
+            and (lines[k].kind not in ("short", "date", "byline") or len(lines[i].tokens) > 4)
             for k, text in enumerate(above)
         ):
             return head, i  # a breadcrumb repeats it
@@ -112,12 +114,13 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
         leads = all(lines[i].kind == "sentence" or len(lines[i].text) >= 60 for i in candidates[2:])
         if leads and _is_author(lines, second) and not _is_author(lines, top):
             return top
+        told_of = len(here.tokens) > 2 and here.text[-1].isascii() and here.text.split()[-1].islower()  # by a verb
         called = called and lines[second + 1].kind in ("byline", "name", "date")  # below a kicker
         if again or rubric or masthead or called or (_SCORE.search(here.text) and lower_words(here.text) == 0):
             candidates = candidates[1:]
         elif (signed and below.kind != "name") or (
             lead
-            and (below.gap or len(here.tokens) > (2 if below.text.endswith(".") else 4))
+            and (below.gap or told_of or len(here.tokens) > (2 if below.text.endswith(".") else 4))
             and not (top == 0 and "short" in between)
         ):
             return top
@@ -150,7 +153,7 @@ def _words(lines: list[Line], places: Iterable[int]) -> set[str]:
     return {token[:5] for i in places for token in lines[i].tokens if len(token) > 4 and token.isalpha()}
 
 
-def is_caption(lines: list[Line], i: int) -> bool:
+def _is_caption(lines: list[Line], i: int) -> bool:
     """Whether a line between by-line and text says what a picture shows: it says next who took it."""
     return (
         0 < i < len(lines) - 1

@@ -137,6 +137,7 @@ def _heading(line: Line) -> str | None:
     if (
         size <= 6
         and line.tokens
+        and not line.has("tool")
         and line.tokens[0] in phrases.listed("about")
         and not ends_sentence(line.text)
         and not PARTED.search(line.text)

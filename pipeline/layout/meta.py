@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from pipeline.layout import phrases
-from pipeline.layout.lines import INNER_END, Line, ends_sentence
+from pipeline.layout.lines import INNER_END, PARTED, Line, ends_sentence
 from pipeline.layout.people import names
 from pipeline.layout.stamps import month, times, weekdays
 
 _SHOUTED = re.compile(r"[A-ZА-ЯЁ]{2,10}/[A-ZÄÖÜА-ЯЁ][^\W\d_]+ [A-ZÄÖÜА-ЯЁ][^\W\d_-]+$")  # „ORF/Peter Muster“
 _PARTING = re.compile(r"[^\w ]|  ")  # between what stands before the by-line and it
-_BESIDE = frozenset(("г", "в", "uhr", "um", "года", "heute", "ist", "der", "den", "сегодня"))  # small words beside a date or time
+_BESIDE = frozenset(("г", "в", "uhr", "um", "года", "heute", "сегодня", "ist", "der", "den"))  # beside a date
 
 
 def picture(line: Line) -> str | None:
@@ -31,6 +31,8 @@ def picture(line: Line) -> str | None:
     ):
         return "credit"
     length = line.begins("label")
+    if length and line.stamps and line.stamps[-1].day and PARTED.search(line.text, 0, line.stamps[-1].start + 1):
+        return None  # «Источник: … | 30.12.2024»
     if length and (":" in line.text[: len(" ".join(line.tokens[:length])) + 3]):
         return "credit"
     return None
@@ -76,6 +78,8 @@ def by_line(line: Line) -> str | None:
                 line.authors = authors
                 return "byline"
     length = line.begins("author")
+    if length == size and line.text[-1] == ":":
+        return "byline"
     if length and size > length:
         at = _after(line, length)
         told = next((p.first for p in line.found if p.first >= length and p.kinds & {"published", "updated"}), None)

@@ -13,6 +13,7 @@ _PART = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}(?=[^\W\d_]|$)|[^\W\d_]+(?:['’ʼ-
 _BETWEEN = re.compile(r",|;| / |/|\||·|•|  +|\band\b|\bund\b|\bUND\b|(?<=\s)И(?=\s)|\bsowie\b|&|(?<=\s)и(?=\s)|\n")
 _PICTURED = re.compile(r"(?:,|\bund\b|\bи\b|^)[^,()]{3,60}\(([^()]{3,20})\)")
 _LABEL = re.compile(r"[.;]\s+([^\W\d_]+)\s?:")
+_SITE = re.compile(r"[^\W\d_]{3}\.[^\W\d_]")
 _OFF = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\S*@\S+")
 
 
@@ -101,6 +102,8 @@ def _name(piece: str) -> str | None:
     folded = [p.lower() for p in parts]
     if any(w in weekdays() or (month(w) and len(w) > 3) or w in phrases.listed("agencies") for w in folded):
         return None
+    if _SITE.search(piece) or (parts[-1].isupper() and len(parts[-1]) in (2, 3) and not piece.isupper()):
+        return None  # «Вести.Балт», „Nachrichten zu Krellmann AG“
     tokens = phrases.words(piece)
     furniture = {"menu", "tool", "end", "more", "credit", "ad", "appeal"}
     if any(p.kinds & furniture and p.last - p.first == len(tokens) for p in phrases.find(tokens)):
