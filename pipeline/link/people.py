@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from pipeline.lang import fold, table
+from pipeline.lang.morphology import parses
 from pipeline.lang.registry.forms import is_cyrillic
 from pipeline.lang.transliterate import name_key
 from pipeline.link.declension import Joint, cased, is_given, is_patronymic, is_surname, joint
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*\.?|[^\W\d_]\.")
 _GENITIVE = re.compile(r"(?:[oe][wv]a?|in|ina|ko|itsch|schwili|dse|jan|yan|tschuk|ski|skij|sky|aja|aya)s$")
+_FATHER = re.compile(r"(.{3,}?)(?:ович|евич|овн|евн)(?:а|у|ем|е|ы|ой)?")
 _PATRONYMIC_DE = re.compile(
     r"(?:ow?its?ch|evich|ovich|ewitsch|jewitsch|owna|ovna|ewna|jewna|evna|yevna|uly|kysy|kyzy|oghlu)s?$", re.I
 )
@@ -41,11 +43,13 @@ class Mention:
     given: list[int] = field(init=False)  # the places of the words before the surname and its particles
     surnames: set[str] = field(init=False)  # what the last word may be in the nominative, folded
     firsts: set[str] = field(init=False)  # what the given name may be, likewise
+    addressed: bool = field(init=False)  # a given name and a patronymic alone: «Ермек Талгатович»
 
     def __post_init__(self) -> None:
         self.given = [i for i, w in enumerate(self.words[:-1]) if w.lower() not in _particles()]
         self.surnames = {fold(j.words[-1]) for j in self.joints[:8]}
         self.firsts = {fold(j.words[self.given[0]]) for j in self.joints[:8]} if self.given else set()
+        self.addressed = len(self.words) == 2 and not self.initials and _of_father(self.words[1])
 
 
 @dataclass(slots=True)
@@ -65,6 +69,15 @@ class Person:
             self.distinct.append(mention)
         if len(mention.words) > len(self.fullest.words):
             self.fullest = mention
+
+
+@lru_cache(maxsize=50_000)
+def _of_father(word: str) -> bool:
+    """Whether a word is a patronymic, made of a known given name, and no surname like «Янукович»."""
+    father = _FATHER.fullmatch(fold(word)) if is_cyrillic(word) else None
+    if father is None or any("Surn" in p.tag for p in parses(word)):
+        return False
+    return is_given(father[1]) or father[1] in table("ru", "link_origins")
 
 
 def mention(text: str, feats: Sequence[str], known: frozenset[str] = frozenset()) -> Mention:
@@ -121,6 +134,10 @@ def _without_s(word: str, known: frozenset[str]) -> str | None:
 def same(person: Person, other: Mention) -> bool:
     """Whether a mention may be of this person."""
     full = person.fullest
+    if other.addressed and full.given and not full.addressed and not full.initials:
+        middle = full.words[1:-1]
+        agrees = not middle or any(fold(w)[:5] == fold(other.words[-1])[:5] for w in middle)
+        return agrees and bool(full.firsts & other.firsts)
     if not any(m.surnames & other.surnames for m in person.distinct):
         return len(other.words) == 1 and bool(full.given) and not other.initials and is_only_given(full, other)
     if other.given and full.given:
@@ -149,12 +166,18 @@ def group(mentions: Sequence[Mention]) -> list[Person]:
     """Mentions in text order as people. A surname alone goes to the one it fits, of several to the last named."""
     order = sorted(
         range(len(mentions)),
-        key=lambda i: (not mentions[i].given and not mentions[i].initials, not mentions[i].given, i),
+        key=lambda i: (
+            mentions[i].addressed,
+            not mentions[i].given and not mentions[i].initials,
+            not mentions[i].given,
+            i,
+        ),
     )
     people: list[Person] = []
     called: dict[str, set[int]] = {}  # whom a name, last or first, may be of
     for i in order:
-        maybe = sorted({n for word in mentions[i].surnames for n in called.get(word, ())})
+        words = mentions[i].surnames | (mentions[i].firsts if mentions[i].addressed else set())
+        maybe = sorted({n for word in words for n in called.get(word, ())})
         fitting = [people[n] for n in maybe if same(people[n], mentions[i])]
         if len(fitting) > 1:
             before = [(max((j for j in p.mentions if j < i), default=-1), n) for n, p in enumerate(fitting)]
