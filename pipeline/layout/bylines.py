@@ -7,7 +7,7 @@ import re
 from pipeline.layout import phrases
 from pipeline.layout.lines import Line
 from pipeline.layout.meta import without_stamps
-from pipeline.layout.people import names, without_asides
+from pipeline.layout.people import is_office, names, without_asides
 
 _INFLECTED = re.compile(r"(?:e[nrs]?|ung|heit|[ыио][ей]|[ыи]х|ая|яя|ые)$")  # „Zugehörige Objekte“
 
@@ -28,7 +28,10 @@ def sign(lines: list[Line], title: int | None, first: int, last: int) -> None:
                 _name(line)  # „Autor:“ on the line above
             elif line.kind == "short" and not line.authors and is_signature(line.text) and _beside_facts(lines, i):
                 _name(line)
-            elif line.kind == "short" and lines[i - 1].kind == "name" and lines[i - 1].text.endswith(","):
+            elif line.kind == "short" and (
+                (lines[i - 1].kind == "name" and lines[i - 1].text.endswith(","))
+                or (lines[i - 1].authors and len(line.tokens) <= 6 and is_office(line.text))
+            ):
                 line.kind = "credit"  # the author's office or place, on a line of its own
             elif line.kind == "date" and not line.authors:
                 line.authors = names(without_stamps(line, 0), known=True)  # „Ronny Haupt | 05.05.2025“

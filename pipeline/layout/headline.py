@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.lang import morphology
 from pipeline.layout import phrases
 from pipeline.layout.bylines import is_signature
 from pipeline.layout.lines import INNER_END, Line, alike, ends_sentence, entry, lower_words
 from pipeline.layout.people import is_person
 
 _SCORE = re.compile(r"\s\d{1,2}[:–-]\d{1,2}(?:\s|$)")  # of a match, above the report
+_TELLING = frozenset(("VERB", "INFN", "PRED", "PRTS", "ADJS", "COMP"))
 _PAGE = frozenset(("nav", "notice", "end", "more", "imprint"))  # what parts the headline from the page above it
 
 
@@ -111,16 +113,18 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
             and below.text[-1] not in ".!?…"
         )
         masthead = here.has("masthead") and not told & _words(lines, (top,))  # „Die Laterne – Magazin für …“
+        telling = top > 0 and len(here.tokens) > 1 and _tells(here)  # no kicker
         leads = all(lines[i].kind == "sentence" or len(lines[i].text) >= 60 for i in candidates[2:])
+        if telling and second == top + 1 and not below.gap and len(below.text) > len(here.text):
+            return top
         if leads and _is_author(lines, second) and not _is_author(lines, top):
             return top
-        told_of = len(here.tokens) > 2 and here.text[-1].isascii() and here.text.split()[-1].islower()  # by a verb
         called = called and lines[second + 1].kind in ("byline", "name", "date")  # below a kicker
         if again or rubric or masthead or called or (_SCORE.search(here.text) and lower_words(here.text) == 0):
             candidates = candidates[1:]
         elif (signed and below.kind != "name") or (
             lead
-            and (below.gap or told_of or len(here.tokens) > (2 if below.text.endswith(".") else 4))
+            and (below.gap or telling or len(here.tokens) > (2 if below.text.endswith(".") else 4))
             and not (top == 0 and "short" in between)
         ):
             return top
@@ -133,6 +137,14 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
         else:
             return top
     return candidates[0] if candidates else None
+
+
+def _tells(line: Line) -> bool:
+    """Whether a line has a verb or what stands for one: in German its last word is small then."""
+    last = line.text.split()[-1]
+    if any("А" <= c <= "я" for c in line.text):
+        return any(morphology.parses(token)[0].tag.POS in _TELLING for token in line.tokens if len(token) > 2)
+    return len(line.tokens) > 2 and last.isalpha() and last.islower()
 
 
 def _is_author(lines: list[Line], i: int) -> bool:
