@@ -17,7 +17,7 @@ from pipeline.extractors.agreements.lexicon import beginnings
 from pipeline.extractors.agreements.line import counts
 from pipeline.extractors.agreements.parties import Found, unique
 from pipeline.extractors.agreements.scene import Scene
-from pipeline.extractors.agreements.settling import by_adjective, settle
+from pipeline.extractors.agreements.settling import alike, by_adjective, settle
 from pipeline.extractors.agreements.sides import apart
 from pipeline.extractors.agreements.story import Story
 from pipeline.extractors.agreements.verbs import SIGN
@@ -179,9 +179,20 @@ def offices(scene: Scene, people: Sequence[Found], settled: Sequence[Found]) -> 
     """Those whom the signatories sign for, by their offices.
 
     A country that only an adjective of the office tells („der algerische Premierminister“) counts only where
-    all sides are told.
+    there are two sides.
     """
     bodies = [(scene.body_of(person), scene.office_told(person)) for person, _ in people]
     named = unique([*settled, *((body, "party.office") for body, told in bodies if body is not None and told)])
-    every = unique([*settled, *((body, "party.office") for body, _ in bodies if body is not None)])
+    clear = [
+        body for (body, told), (person, _) in zip(bodies, people, strict=True)
+        if body is not None and (told or len(people) < 2 or _by_words(scene, person, body))
+    ]  # fmt: skip
+    every = unique([*settled, *((body, "party.office") for body in clear)])
     return every if len(every) >= 2 or len(people) < 2 else named
+
+
+def _by_words(scene: Scene, person: Actor, body: Actor) -> bool:
+    """Whether an adjective of the office tells its country: „der algerische Premierminister“."""
+    entity = scene.entities.get(body.entity or "")
+    before = scene.document.text[max(0, person.start - 90) : person.start].lower().split()
+    return entity is not None and any(len(w) > 5 and alike(w, entity.name) for w in before)

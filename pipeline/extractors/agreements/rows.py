@@ -15,6 +15,7 @@ from pipeline.extractors.agreements.context import bound, offices
 from pipeline.extractors.agreements.judge import judge, kind_of
 from pipeline.extractors.agreements.line import Day, Where
 from pipeline.extractors.agreements.occasion import by_the_way
+from pipeline.extractors.agreements.parties import unique
 from pipeline.extractors.agreements.scene import Scene
 from pipeline.extractors.agreements.slots import after_lines, concluded, lasting, persons, venue, worth
 from pipeline.extractors.agreements.story import Story
@@ -28,9 +29,11 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
     after = after_lines(scene, story, stories)
     people, witnesses, mediators = persons(scene, story, after)
     parties = bound(scene, story, stories, after)
+    sides = parties
     if len(parties) < 2:
+        sides = unique([*parties, *((b, "party.office") for p, _ in people if (b := scene.body_of(p)) is not None)])
         parties = offices(scene, people, parties)
-    status, why = judge(scene, story, story.status(), parties, people)
+    status, why = judge(scene, story, story.status(), sides, people)
     if status is None:
         return None
     scene.done[id(story)] = parties

@@ -56,7 +56,7 @@ def by_adjective(line: Line, mention: Mention, entities: Mapping[str, Entity]) -
                     entity.type == "LOC"
                     and entity.kind == "country"
                     and _stem(entity.name)
-                    and _alike(part, entity.name)
+                    and alike(part, entity.name)
                 ):
                     actor = Actor(u.start, u.end, at, "LOC", entity.entity_id, "", "", u.clause, False, False, False)
                     found.append((actor, "party.adjective"))
@@ -68,7 +68,7 @@ def _stem(name: str) -> str:
     return name.lower().replace("ё", "е")
 
 
-def _alike(adjective: str, name: str) -> bool:
+def alike(adjective: str, name: str) -> bool:
     """Whether an adjective part is of this country: «казахстанско», „kasachisch“ begin as it does."""
     length = max(4, min(len(adjective), len(name)) - 4)
     return _stem(name)[:length] == adjective[:length]
