@@ -31,7 +31,7 @@ def row(scene: Scene, story: Story, stories: Sequence[Story]) -> Annotation[Agre
     parties = bound(scene, story, stories, after)
     sides = parties
     if len(parties) < 2:
-        sides = unique([*parties, *((b, "party.office") for p, _ in people if (b := scene.body_of(p)) is not None)])
+        sides = unique([*parties, *((o, "party.office") for p, _ in people if (o := scene.body_of(p)) is not None)])
         parties = offices(scene, people, parties)
     status, why = judge(scene, story, story.status(), sides, people)
     if status is None:
