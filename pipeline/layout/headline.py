@@ -36,7 +36,8 @@ def headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int
     candidates = [i for i in candidates if i >= _after_teasers(lines, head, first)] or candidates
     if not candidates and head > 0 and lines[head - 1].kind == "nav":
         # the name of a section between headline and text
-        above_nav = next((i for i in range(head - 1, max(head - 4, -1), -1) if lines[i].kind != "nav"), None)
+        upward = (i for i in range(head - 1, max(head - 4, -1), -1) if lines[i].kind not in ("nav", "credit", "tool"))
+        above_nav = next(upward, None)
         if (
             above_nav is not None
             and _may_be_title(lines[above_nav])
@@ -44,7 +45,7 @@ def headline(lines: list[Line], first: int, title: str | None) -> tuple[int, int
                 len(lines[above_nav].tokens) >= 4
                 or (above_nav > 0 and lines[above_nav - 1].kind in ("date", "nav", "tool"))
             )
-            and all(len(lines[i].tokens) <= 3 for i in range(above_nav + 1, head))
+            and all(len(lines[i].tokens) <= 3 for i in range(above_nav + 1, head) if lines[i].kind == "nav")
         ):
             return _top(lines, above_nav), above_nav
     if not candidates and head > 0 and lines[head - 1].kind == "end" and len(lines[head - 1].tokens) > 4:

@@ -115,8 +115,13 @@ def _legal(line: Line) -> str | None:
     if line.has("footer"):
         return "end"
     if "©" in line.text[:60] and len(line.tokens) <= 40:
-        return "copyright"
+        return "credit" if line.text[0] == "©" and len(line.tokens) <= 12 and _pictured(line) else "copyright"
     return None
+
+
+def _pictured(line: Line) -> bool:
+    """Whether a word for a picture stands first or after the sign: „© Foto: Verkehrsamt“."""
+    return any({"credit", "label"} & p.kinds and p.first <= 1 for p in line.found)
 
 
 def _heading(line: Line) -> str | None:

@@ -135,6 +135,8 @@ def dated(line: Line) -> str | None:
     beside = {t for t, k in zip(tokens, known, strict=True) if k or t.isdigit()}
     pieces = [p for p in re.split(r"[|·•]", rest) if not (own := phrases.words(p)) or not beside.issuperset(own)]
     authors = names(" | ".join(pieces).replace(" - ", " | "), known=line.begins("author") > 0)
+    if not authors and line.stamps[:1] and line.stamps[0].start < 9 and "," in rest:
+        authors = names(rest.rsplit(",", 1)[1], known=False)  # «12:31, 4 сентября 2024, Бишкек — Агентство, …»
     if authors and len(left) <= 3 * len(authors) + 4:
         line.authors = authors
         return "date"

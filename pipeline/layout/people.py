@@ -97,6 +97,8 @@ def _name(piece: str) -> str | None:
     capitals = [p for p in parts if p[0].isupper()]
     if not 2 <= len(parts) <= 5 or len(capitals) < 2 or any(c.isdigit() or c == ":" for c in piece):
         return None
+    if any(len(p) == 1 for p in parts) or piece.count("«") != piece.count("»"):
+        return None  # «ПЕНСИИ ПЕРЕСЧИТАЮТ В АВГУСТЕ», «ИК «Волжская»
     if any(p[0].islower() and p not in particles for p in parts) or sum(len(p) for p in parts) + 12 < len(piece):
         return None
     folded = [p.lower() for p in parts]
