@@ -129,8 +129,11 @@ class Bodies:
         surname = fold(scene.texts[person].split()[-1])[:6]
         return scene.nearest([i for i in bodies if len(surname) > 3 and surname in fold(scene.texts[i])], person)
 
-    def house(self, person: int) -> int | None:
-        """The nearest parliament, council, party or parliamentary group before somebody's name."""
+    def house(self, person: int, title: str = "") -> int | None:
+        """The nearest parliament, council, party or parliamentary group before somebody's name.
+
+        Of a „Ständerätin“ it is the „Ständerat“, wherever that stands.
+        """
         scene, words = self.scene, table(self.language, "roles_houses")
         fitting = [
             i
@@ -139,7 +142,8 @@ class Bodies:
             or scope(scene.noun_before(i), self.language) == "party"
             or (scene.texts[i].isupper() and scene.kind(i) == "other")
         ]
-        return scene.nearest(fitting, person, back=True)
+        own = [i for i in fitting if len(title) > 7 and fold(scene.texts[i])[:7] == fold(title)[:7]]
+        return scene.nearest(own, person) if own else scene.nearest(fitting, person, back=True)
 
     def court(self, person: int) -> int | None:
         """The nearest court of law."""
@@ -147,6 +151,13 @@ class Bodies:
         return scene.nearest(
             [i for i in scene.bodies(person) if any(c in fold(scene.texts[i]) for c in _COURTS)], person
         )
+
+    def event(self, word: str, person: int) -> int | None:
+        """The event a common noun means: «фестиваля», „Jury“; the nearest so called, else the nearest."""
+        scene = self.scene
+        events = [i for i, a in enumerate(scene.names) if a.value.type == "EVENT"]
+        called = [i for i in events if any(_begins(w, word) for w in (scene.noun_before(i), *scene.texts[i].split()))]
+        return scene.nearest(called or events, person)
 
     def presided(self, person: int) -> int | None:
         """The university, chamber or association right before a bare „Präsidentin“ in its sentence."""
@@ -255,4 +266,4 @@ class Bodies:
 
 def _begins(word: str, other: str) -> bool:
     size = max(4, min(5, len(other) - 1))  # «банка» is of «банк», «предприятие» is not of «председатель»
-    return fold(word)[:size] == fold(other)[:size] or fold(word).endswith(fold(other)[:5])
+    return fold(word)[:size] == fold(other)[:size] or fold(word).endswith((fold(other)[:5], fold(other)))

@@ -205,7 +205,7 @@ class Owners:
             ):
                 return None  # «депутат из Варшавы»
             house = self.bodies.speaker_of(person)
-            house = house if house is not None else self.bodies.house(person)
+            house = house if house is not None else self.bodies.house(person, words[-1])
             senator = fold(words[-1]).startswith(("senator", "сенатор"))
             return house if house is not None or not senator else scene.main_country(person)
         if kind == "job":
@@ -238,6 +238,8 @@ class Owners:
         if meaning == "government":
             named = [i for i in scene.bodies(person, ("government",)) if "regierung" in fold(scene.texts[i])]
             return scene.nearest(named, person, back=True) if named else self.places.nation(person)
+        if meaning == "event":
+            return self.bodies.event(word, person)
         if meaning == "house" and (index := self.bodies.house(person)) is not None:
             return index
         return self.bodies.called(word, "authority" if meaning == "house" else meaning, person)
@@ -281,4 +283,4 @@ class Owners:
 
 def _begins(word: str, other: str) -> bool:
     size = max(4, min(5, len(other) - 1))  # «банка» is of «банк», «предприятие» is not of «председатель»
-    return fold(word)[:size] == fold(other)[:size] or fold(word).endswith(fold(other)[:5])
+    return fold(word)[:size] == fold(other)[:size] or fold(word).endswith((fold(other)[:5], fold(other)))
