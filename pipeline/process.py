@@ -9,7 +9,7 @@ from importlib.machinery import ModuleSpec
 
 def tune() -> None:
     """Collect cycles seldom, and keep pyarrow from importing pandas."""
-    gc.set_threshold(100_000, 20, 100)  # nearly all that is made has no cycles: looking for them takes a sixth of the time
+    gc.set_threshold(100_000, 20, 100)  # hardly anything that is made has cycles, and looking for them takes long
     if "pandas" not in sys.modules:
         _tell_pyarrow_there_is_no_pandas()
 
