@@ -22,8 +22,7 @@ def entities(document: Document) -> Document:
         *quoted.candidates(found, model),
         *clean.blocked(found, model),
     ]
-    if standin:
-        candidates += people.stand_in(found, known)
+    candidates += people.stand_in(found, known) if standin else people.completed(found, model)
     mentions = settle(candidates, len(found))
     mentions = settle([*mentions, *brackets.candidates(found, mentions)], len(found))
     mentions = [m for m in spread.spread(found, mentions) if m.type]

@@ -215,6 +215,8 @@ def _none(mention: Mention, words: Sequence[Word]) -> bool:
     if lang.fold(" ".join(w.text for w in inside)) in lang.table("de", "entities_stop"):
         return True
     last = inside[-1]
+    if any(w.text[0].isdigit() for w in inside) and not any(w.alpha and len(w.text) > 2 for w in inside):
+        return True  # „Fr. 6200.–“
     if len(inside) == 2 and inside[0].first and inside[0].pos == "ADP" and last.pos == "NOUN":
         return True  # „Pro Quartal“
     if mention.type == "ORG" and len(inside) == 2 and last.pos == "NOUN":

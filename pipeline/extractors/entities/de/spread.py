@@ -64,6 +64,8 @@ def _forms(inside: Sequence[Word], type_: str) -> list[str]:
     for k in range(1, len(inside)):
         if type_ == "ORG" and legal_end(inside, k) == len(inside):
             forms.append(" ".join(texts[:k]))
+            # „Palm Crescent“ of „Palm Crescent Yachts LLC“
+            forms += [" ".join(texts[:j]) for j in range(2, k) if len(texts[j - 1]) > 4 and texts[j - 1][-2:] != "er"]
             first = inside[0]
             usual = any(kind(first.text, t) for t in TABLES) or first.fold.endswith(("er", "sche", "ische", "schen"))
             if not usual and len(first.text) > 3:
