@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.layout import phrases
-from pipeline.layout.lines import Line
+from pipeline.layout.lines import PARTED, Line
 from pipeline.layout.meta import without_stamps
 from pipeline.layout.people import is_office, names, without_asides
 
@@ -19,7 +19,7 @@ def sign(lines: list[Line], title: int | None, first: int, last: int) -> None:
             if line.kind == "short" and line.stamps and line.stamps[0].day and line.stamps[0].start == 0:
                 line.kind = "date"
             elif line.kind in ("date", "tool") and not line.authors and any(s.day for s in line.stamps):
-                line.authors = names(without_stamps(line, 0), known=False)
+                line.authors = names(without_stamps(line, 0), known=False) or _first_piece(line)
                 line.kind = "date" if line.authors else line.kind  # «Дойна Рошка | 19 декабря | 4 мин. чтения»
     if title is not None and title < first:
         for i in range(min(first + 2, last), title, -1):
@@ -49,6 +49,15 @@ def is_signature(text: str) -> bool:
     """Whether a line is nothing but two to four capitalised words, apart from what stands in brackets."""
     words = without_asides(text).strip(" ,").split()
     return 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and text[-1] not in ".!?:"
+
+
+def _first_piece(line: Line) -> list[str]:
+    """The name that a line of facts begins with; in Russian two capital letters say that it is one."""
+    piece = PARTED.split(line.text)[0]
+    cyrillic = any("А" <= c <= "я" for c in piece)
+    if not cyrillic or not is_signature(piece) or any(p.kinds for p in phrases.find(phrases.words(piece))):
+        return []
+    return names(piece, known=True)
 
 
 def _beside_facts(lines: list[Line], i: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from pipeline.lang import morphology
 from pipeline.layout import phrases
@@ -114,9 +115,9 @@ def _choose(lines: list[Line], candidates: list[int], first: int) -> int | None:
             and below.text[-1] not in ".!?…"
         )
         masthead = here.has("masthead") and not told & _words(lines, (top,))  # „Die Laterne – Magazin für …“
-        telling = top > 0 and len(here.tokens) > 1 and _tells(here)  # no kicker
+        telling = 0 < top == second - 1 and len(here.tokens) > 1 and _tells(here)  # no kicker
         leads = all(lines[i].kind == "sentence" or len(lines[i].text) >= 60 for i in candidates[2:])
-        if telling and second == top + 1 and not below.gap and len(below.text) > len(here.text):
+        if telling and not below.gap and len(below.text) > len(here.text):
             return top
         if leads and _is_author(lines, second) and not _is_author(lines, top):
             return top
@@ -144,8 +145,11 @@ def _tells(line: Line) -> bool:
     """Whether a line has a verb or what stands for one: in German its last word is small then."""
     last = line.text.split()[-1]
     if any("А" <= c <= "я" for c in line.text):
-        return any(morphology.parses(token)[0].tag.POS in _TELLING for token in line.tokens if len(token) > 2)
-    return len(line.tokens) > 2 and last.isalpha() and last.islower()
+        tags = [morphology.parses(token)[0].tag for token in line.tokens]
+        return any(tag.POS in _TELLING for tag, token in zip(tags, line.tokens, strict=True) if len(token) > 2) or any(
+            tag.case == "ablt" and before.POS not in ("PREP", "ADJF") for before, tag in pairwise(tags)
+        )  # «Взятка рыбой»
+    return last.isalpha() and last.islower() and last not in phrases.listed("kickers")
 
 
 def _is_author(lines: list[Line], i: int) -> bool:

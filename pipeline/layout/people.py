@@ -13,6 +13,7 @@ _PART = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}(?=[^\W\d_]|$)|[^\W\d_]+(?:['’ʼ-
 _BETWEEN = re.compile(r",|;| / |/|\||·|•|  +|\band\b|\bund\b|\bUND\b|(?<=\s)И(?=\s)|\bsowie\b|&|(?<=\s)и(?=\s)|\n")
 _PICTURED = re.compile(r"(?:,|\bund\b|\bи\b|^)[^,()]{3,60}\(([^()]{3,20})\)")
 _LABEL = re.compile(r"[.;]\s+([^\W\d_]+)\s?:")
+_ARTICLES = frozenset(("der", "den", "zum", "zur", "zu", "und", "la", "le"))  # „Stimmen zum Haushalt“ is nobody
 _SITE = re.compile(r"[^\W\d_]{3}\.[^\W\d_]")
 _OFF = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\S*@\S+")
 
@@ -120,8 +121,8 @@ def is_person(name: str) -> bool:
     if any(p.lower() in first_names or p.lower().split("-")[0] in first_names for p in parts):
         return True
     if not any("А" <= c <= "ӿ" for c in name):
-        inner = any(p.lower() in phrases.listed("particles") for p in parts[1:-1])
-        return inner and parts[0].lower() not in phrases.listed("openings")
+        inner = next((p for p in parts[1:-1] if p in phrases.listed("particles")), "der")
+        return inner not in _ARTICLES and parts[0].lower() not in phrases.listed("openings")
     if any("." in p for p in parts):
         return len(parts) <= 3
     from pipeline.lang import morphology
