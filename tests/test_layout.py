@@ -88,7 +88,7 @@ def test_page(page: Page) -> None:
 
 
 def test_there_are_pages_enough() -> None:
-    assert sum(1 for _ in pages()) >= 190
+    assert sum(1 for _ in pages()) >= 360
 
 
 HTML = """<!DOCTYPE html><html lang="de"><head><title>Werk in Kaluga verkauft - Beispiel-Zeitung</title>{meta}</head>
