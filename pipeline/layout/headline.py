@@ -85,7 +85,7 @@ def _may_be_title(line: Line) -> bool:
         return False
     if line.kind == "name":
         return not any(is_person(a) for a in line.authors) and len(line.tokens) > 2
-    if line.kind == "sentence" and INNER_END.search(text):
+    if line.kind in ("sentence", "prose") and INNER_END.search(text):
         return False
     if "|" in text and len(line.tokens) <= 4:
         return False  # the name of a site
@@ -172,12 +172,12 @@ def _words(lines: list[Line], places: Iterable[int]) -> set[str]:
 
 def _is_caption(lines: list[Line], i: int) -> bool:
     """Whether a line between by-line and text says what a picture shows: it says next who took it."""
-    return (
-        0 < i < len(lines) - 1
-        and lines[i + 1].kind == "credit"
-        and lines[i - 1].kind in ("date", "byline", "name")
-        and not ends_sentence(lines[i].text)
+    signed = 0 < i < len(lines) - 1 and (
+        bool(lines[i - 1].authors)
+        or lines[i - 1].kind == "byline"
+        or (lines[i - 1].kind == "date" and i > 1 and lines[i - 2].kind in ("byline", "name"))
     )
+    return signed and lines[i + 1].kind == "credit" and not ends_sentence(lines[i].text)
 
 
 def is_title_sentence(lines: list[Line], first: int, last: int) -> bool:
