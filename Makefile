@@ -33,10 +33,13 @@ extract: $(BIN)/depesche  ## the seed corpus data/raw into tables in data/proces
 	@$(BIN)/depesche extract data/raw --out data/processed
 
 OWN := $(or $(TMPDIR),/tmp)/depesche-own
-evaluate: extract  ## what is found against the gold of the seeds and of our own articles, and the floors
+FRESH := $(or $(TMPDIR),/tmp)/depesche-fresh
+evaluate: extract  ## what is found against the gold of the seeds, of our own articles and of those kept aside; the floors
 	@$(BIN)/depesche evaluate data/gold/seeds data/processed --floors data/gold/seeds-floors.json
 	@$(BIN)/depesche extract data/gold/own --out $(OWN) --quiet
 	@$(BIN)/depesche evaluate data/gold/own $(OWN) --floors data/gold/own-floors.json
+	@$(BIN)/depesche extract data/gold/fresh/test --out $(FRESH) --quiet
+	@$(BIN)/depesche evaluate data/gold/fresh/test $(FRESH) --floors data/gold/fresh-floors.json
 
 test: $(VENV)/.dev  ## all tests
 	@echo "Running the tests …"
