@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from importlib.machinery import ModuleSpec
@@ -10,6 +11,7 @@ from importlib.machinery import ModuleSpec
 def tune() -> None:
     """Collect cycles seldom, and keep pyarrow from importing pandas."""
     gc.set_threshold(100_000, 20, 100)  # hardly anything that is made has cycles, and looking for them takes long
+    atexit.register(gc.freeze)  # nor at the end
     if "pandas" not in sys.modules:
         _tell_pyarrow_there_is_no_pandas()
 

@@ -15,7 +15,6 @@ import pickle
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from functools import cache, wraps
 from importlib import metadata
@@ -26,7 +25,7 @@ from typing import Any, TypeVar
 Made = TypeVar("Made")
 
 FOLDER = "DEPESCHE_CACHE"  # names the cache folder; set and empty, it keeps nothing
-_OLD = 30 * 86_400  # seconds after which the tables of another version are removed
+_KEPT = 4  # versions whose tables stay: other environments, and the code before the last change
 _MAKERS = ("babel", "pymorphy3", "pymorphy3-dicts-ru")  # whose new versions may make other tables
 
 
@@ -93,10 +92,10 @@ def _fingerprint() -> str:
 
 
 def _forget(folder: Path) -> None:
-    """Remove the tables of versions that nobody has used for long."""
-    for other in folder.parent.glob("tables-*"):
-        if other != folder and other.stat().st_mtime < time.time() - _OLD:
-            shutil.rmtree(other, ignore_errors=True)
+    """Remove the tables of all versions but the last made."""
+    others = sorted(folder.parent.glob("tables-*"), key=lambda f: f.stat().st_mtime, reverse=True)
+    for other in [f for f in others if f != folder][_KEPT:]:
+        shutil.rmtree(other, ignore_errors=True)
 
 
 def _read(path: Path) -> Any:

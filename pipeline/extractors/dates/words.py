@@ -13,6 +13,7 @@ from babel import Locale
 from pipeline import lang
 from pipeline.extractors.dates import numerals
 from pipeline.lang.morphology import parses
+from pipeline.stored import stored
 
 TABLES = ("dates_calendar", "dates_relative", "dates_numbers", "dates_function")
 # Classes told apart by their value too, so that a rule can ask for years alone: UNIT Y is the class UNITY.
@@ -68,7 +69,7 @@ class Lexicon:
     phrases: dict[str, tuple[Phrase, ...]]  # by each form of their first word, the longest first
 
 
-@cache
+@stored
 def lexicon(language: str) -> Lexicon:
     """The words of `ru` or `de`, built once per process."""
     entries = [(form, _meaning(value)) for name in TABLES for form, value in lang.table(language, name).items()]

@@ -9,6 +9,7 @@ from pipeline.extractors.money.tokens import Tokens
 from pipeline.lang import TableError, fold, table
 from pipeline.lang.morphology import parses
 from pipeline.records import AMOUNT_KINDS
+from pipeline.stored import stored
 
 Kind = tuple[str, float]
 PARTICLES = (
@@ -31,7 +32,7 @@ PARTICLES = (
 _CLAUSE = 25  # tokens after a verb in which its particle is looked for
 
 
-@cache
+@stored
 def kinds(language: str) -> Mapping[str, tuple[Kind | None, Kind | None]]:
     """Folded form → what it makes of an amount and how much it says, as a word with a small letter and with a capital
     (German „kosten“ is a price, „Kosten“ are an investment; `-` is nothing). Raises TableError."""
