@@ -11,9 +11,15 @@ from importlib.machinery import ModuleSpec
 def tune() -> None:
     """Collect cycles seldom, and keep pyarrow from importing pandas."""
     gc.set_threshold(100_000, 20, 100)  # hardly anything that is made has cycles, and looking for them takes long
-    atexit.register(gc.freeze)  # nor at the end
+    atexit.register(_leave_the_heap)
     if "pandas" not in sys.modules:
         _tell_pyarrow_there_is_no_pandas()
+
+
+def _leave_the_heap() -> None:
+    """Nor look for cycles at the end; but for DuckDB, which takes what is left then for a leak, and says so."""
+    if "duckdb" not in sys.modules:
+        gc.freeze()
 
 
 def _tell_pyarrow_there_is_no_pandas() -> None:
