@@ -156,7 +156,7 @@ class Bodies:
         """The event a common noun means: «фестиваля», „Jury“; the nearest so called, else the nearest."""
         scene = self.scene
         events = [i for i, a in enumerate(scene.names) if a.value.type == "EVENT"]
-        called = [i for i in events if any(_begins(w, word) for w in (scene.noun_before(i), *scene.texts[i].split()))]
+        called = [i for i in events if any(begins(w, word) for w in (scene.noun_before(i), *scene.texts[i].split()))]
         return scene.nearest(called or events, person)
 
     def presided(self, person: int) -> int | None:
@@ -225,7 +225,7 @@ class Bodies:
         named = [
             i
             for i in scene.bodies(person)
-            if _begins(scene.noun_before(i), word) or any(_begins(w, word) for w in scene.texts[i].split())
+            if begins(scene.noun_before(i), word) or any(begins(w, word) for w in scene.texts[i].split())
         ]
         if meaning == "company" and any(scene.kind(i) != "government" for i in named):
             named = [i for i in named if scene.kind(i) != "government"]
@@ -264,6 +264,7 @@ class Bodies:
         return most if scene.often[scene.same[most]] >= 2 * scene.often[scene.same[near]] + 1 else near
 
 
-def _begins(word: str, other: str) -> bool:
+def begins(word: str, other: str) -> bool:
+    """Whether a word is a form of another, or a compound with it."""
     size = max(4, min(5, len(other) - 1))  # «банка» is of «банк», «предприятие» is not of «председатель»
     return fold(word)[:size] == fold(other)[:size] or fold(word).endswith((fold(other)[:5], fold(other)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.document import Document, Span
-from pipeline.extractors.roles.bodies import Bodies
+from pipeline.extractors.roles.bodies import Bodies, begins
 from pipeline.extractors.roles.line import Line
 from pipeline.extractors.roles.places import IN, Places
 from pipeline.extractors.roles.scene import Scene
@@ -215,7 +215,7 @@ class Owners:
     def _scope(self, word: str, meaning: str, person: int) -> int | None:
         scene = self.scene
         if meaning in ("region", "district", "city"):
-            named = [i for i in scene.places if any(_begins(w, word) for w in scene.texts[i].split())]
+            named = [i for i in scene.places if any(begins(w, word) for w in scene.texts[i].split())]
             if named:
                 return scene.nearest(named, person)
             return self.places.city(person) if meaning == "city" else self.places.nearest((meaning,), person)
@@ -279,8 +279,3 @@ class Owners:
             return None
         then = next((i for i in range(token + 1, min(token + 4, len(line.tokens))) if i in line.mention), None)
         return line.mention[then] if then is not None and line.type(then) == "ORG" else None
-
-
-def _begins(word: str, other: str) -> bool:
-    size = max(4, min(5, len(other) - 1))  # «банка» is of «банк», «предприятие» is not of «председатель»
-    return fold(word)[:size] == fold(other)[:size] or fold(word).endswith((fold(other)[:5], fold(other)))
