@@ -148,7 +148,7 @@ class Owners:
             )
         if told.mention is not None and scene.names[told.mention].value.type == "ORG":
             return told.mention
-        if told.mention is not None and kind in ("state", "minister", "land", "region", "city"):
+        if told.mention is not None and kind in ("state", "minister", "land", "region", "district", "city"):
             return told.mention
         code = told.country
         if told.mention is not None and code is None:
@@ -183,6 +183,8 @@ class Owners:
         if kind == "land":
             region = self.places.nearest(("region",), person)
             return region if region is not None else self.places.nearest(("district",), person)
+        if kind == "district" and (district := self.places.nearest(("district",), person)) is not None:
+            return district  # „Landrat“
         if kind == "region":
             return self.places.nearest(("region", "district"), person)
         if kind == "court":
@@ -190,7 +192,7 @@ class Owners:
                 i for i in scene.bodies(person) if "gericht" in fold(scene.texts[i]) or "суд" in fold(scene.texts[i])
             ]
             return scene.nearest(courts, person)
-        if kind == "city":
+        if kind in ("city", "district"):
             return self.places.city(person)
         if kind == "diplomat":
             return self.places.sender(person)
