@@ -7,8 +7,10 @@ import tempfile
 from pathlib import Path
 
 from browser import chromium
+from reviewing import served
 
 from pipeline import engines, report, tables
+from pipeline.review.desk import Desk
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +50,12 @@ def main(to: Path) -> None:
                 tab.screenshot(path=to / f"{name}.png")
                 print(to / f"{name}.png")
                 tab.close()
+            with served(Desk(out, Path(folder) / "gold")) as address:
+                tab = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en", color_scheme="light")
+                tab.goto(f"{address}#smailov-golovchenko-2023")
+                tab.locator(".m").first.click()
+                tab.screenshot(path=to / "review.png")
+                print(to / "review.png")
 
 
 if __name__ == "__main__":

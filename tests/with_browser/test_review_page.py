@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +11,11 @@ import pytest
 pytest.importorskip("playwright")
 pytest.importorskip("fastapi")
 
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
+from reviewing import served
 
 from pipeline import engines
 from pipeline.evaluate import gold as G
-from pipeline.review import web
 from pipeline.review.desk import Desk
 from pipeline.settings import Settings
 
@@ -44,26 +40,23 @@ def desk(tables: Path, tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def page(browser: Browser, desk: Desk) -> Iterator[Page]:
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(web.app(desk), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
+    with served(desk) as address:
+        yield from watched(browser, address)
+
+
+def watched(browser: Browser, address: str) -> Iterator[Page]:
+    """The page, of which nothing may complain."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     made = context.new_page()
     complaints: list[str] = []
     made.on("pageerror", lambda error: complaints.append(str(error)))
     made.on("console", lambda said: said.type == "error" and "422" not in said.text and complaints.append(said.text))
     made.on("dialog", lambda dialog: dialog.accept())
-    made.goto(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+    made.goto(address)
     made.wait_for_selector("#article [data-from]")
     yield made
     hacked = made.evaluate("'hacked' in window")
     context.close()
-    server.should_exit = True
-    thread.join()
     assert complaints == [] and not hacked
 
 
