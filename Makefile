@@ -74,7 +74,7 @@ $(VENV)/.docs: $(VENV)/.dev
 docs: $(VENV)/.docs  ## docs/tables.md from the record classes, and the documentation as a site in site/
 	@$(BIN)/depesche tables --format markdown > docs/tables.md
 	@$(BIN)/python -m typer pipeline.cli utils docs --name depesche --output docs/reference/cli.md > /dev/null
-	@$(BIN)/python -m mkdocs build --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 	@echo "the site is site/index.html"
 
 dist: $(VENV)/.dev  ## the wheel and the source archive, in dist/
