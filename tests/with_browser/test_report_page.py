@@ -243,7 +243,7 @@ def test_network_counts_an_agreement_once_and_filters(opened: Open) -> None:
     ties.click()
     side = one.page.locator(".side")
     assert side.locator(".agreements > li").count() == 2  # told by two articles
-    assert "pair=" in one.page.url
+    expect(one.page).to_have_url(re.compile("pair="))
     one.go(one.page.url.split("#/")[1])
     assert side.locator(".agreements > li").count() == 2
     one.page.get_by_label("Von").fill("2025-01")
@@ -259,7 +259,7 @@ def test_a_click_on_a_node_and_on_an_edge(opened: Open) -> None:
     one.page.wait_for_selector(".find.agreement.chosen")
     one.go("network")
     one.page.mouse.click(*one.seek("– "))
-    assert "pair=" in one.page.url
+    expect(one.page).to_have_url(re.compile("pair="))
 
 
 def test_timeline_narrows_and_opens(opened: Open) -> None:
