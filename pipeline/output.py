@@ -38,9 +38,13 @@ def replace(path: Path, write: Callable[[Path], object]) -> Path:
     return path
 
 
+def write_text(path: Path, text: str) -> None:
+    """A text, with its line ends as they are."""
+    replace(path, lambda half: half.write_bytes(text.encode("utf-8")))
+
+
 def write_json(path: Path, value: Any) -> None:
-    text = json.dumps(value, indent=1, ensure_ascii=False)
-    replace(path, lambda p: p.write_text(text, encoding="utf-8"))
+    write_text(path, json.dumps(value, indent=1, ensure_ascii=False))
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

@@ -14,13 +14,14 @@ import os
 import pickle
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import cache, wraps
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from pipeline import output
 
 Made = TypeVar("Made")
 
@@ -115,13 +116,6 @@ def _read(path: Path) -> Any:
 
 def _write(path: Path, made: Any) -> None:
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            half = Path(file.name)
-            try:
-                pickle.dump(made, file, protocol=pickle.HIGHEST_PROTOCOL)
-            except BaseException:
-                half.unlink()
-                raise
-        os.replace(half, path)
+        output.replace(path, lambda half: half.write_bytes(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)))
     except (OSError, pickle.PicklingError, TypeError, AttributeError):
         return

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.analyse.models import ModelsError
+from pipeline.stored import user_folder
 
 LANGUAGES = ("ru", "de")
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "ner")  # mwt only where the language's default set has it
@@ -26,8 +27,7 @@ def folder() -> Path:
     """Where stanza's models are kept: under $DEPESCHE_MODELS, else the user's cache."""
     if named := os.environ.get("DEPESCHE_MODELS"):
         return Path(named).expanduser() / "stanza"
-    cache = os.environ.get("XDG_CACHE_HOME")
-    return (Path(cache) if cache else Path.home() / ".cache") / "depesche" / "stanza"
+    return user_folder() / "stanza"
 
 
 def files(language: str, where: Path | None = None) -> list[Path]:

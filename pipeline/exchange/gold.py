@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pipeline import output
 from pipeline.evaluate.gold import MARK, META, SECTIONS, Gold, GoldError
 
 _PLACED = ("start", "end", "text", "parties", "entity")
@@ -26,11 +27,8 @@ def save(document: Gold, folder: Path) -> Path:
     """The three files of a document; the path without ending. Raises GoldError where marks would cross."""
     marked, card = mark(document.text, tags(document)), json.dumps(card_of(document), ensure_ascii=False, indent=1)
     path = folder / document.name
-    path.parent.mkdir(parents=True, exist_ok=True)
     for ending, text in ((".txt", document.text), (".ann", marked), (".json", card + "\n")):
-        half = path.with_name(f".{path.name}{ending}.half")
-        half.write_text(text, encoding="utf-8", newline="")
-        half.replace(path.with_name(path.name + ending))
+        output.write_text(path.with_name(path.name + ending), text)
     return path
 
 

@@ -7,11 +7,11 @@ page or a killed process loses nothing.
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from pipeline import output
 from pipeline.evaluate import gold as G
 from pipeline.evaluate import score as S
 from pipeline.evaluate.show import lines
@@ -51,11 +51,7 @@ class Desk:
     def draft(self, key: str, given: Sheet) -> None:
         """Keep an article as it is now, right or wrong. Raises KeyError, OSError."""
         self.index[key]
-        path = self._draft(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(".half")
-        half.write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
-        os.replace(half, path)
+        output.write_json(self._draft(key), given)
 
     def save(self, key: str, given: Sheet) -> None:
         """Write an article's gold. Raises KeyError, OSError, and GoldError with a line for each thing wrong."""
@@ -67,9 +63,8 @@ class Desk:
     def reset(self, key: str) -> Sheet:
         """Forget draft and gold: the article as it was found. Raises KeyError."""
         self.index[key]
-        for path in (self._draft(key), *(self._ann(key).with_name(key.split("/")[-1] + e) for e in (".txt", ".json"))):
+        for path in (self._draft(key), *(self.folder / f"{key}{ending}" for ending in (".txt", ".ann", ".json"))):
             path.unlink(missing_ok=True)
-        self._ann(key).unlink(missing_ok=True)
         return self.open(key)
 
     def figures(self) -> list[str]:
